@@ -30,7 +30,7 @@ const DIRECTION_MARK = String.raw`[\u061c\u200e\u200f]`;
 /** Every other default-ignorable code point, e.g. zero-width spaces, fillers and byte order marks. */
 const INVISIBLE = String.raw`(?!${NEEDED}|${DIRECTION_MARK})\p{Default_Ignorable_Code_Point}`;
 
-/** What text can be made of, beside visible ASCII with single spaces. */
+/** The patterns for every text that is more than visible ASCII with single spaces. */
 const makePatterns = () => ({
   /** Spaces of every script, and U+2800, a Braille cell without dots. */
   spaces: /[\p{Zs}\u2800]+/gu,

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { holdsCardNumber } from './card-number.ts';
 import { getTextPatterns } from './text-patterns.ts';
 
-/** Visible ASCII with single spaces inside, as most names are: it is in its form, and nothing in it is refused. */
+/** Visible ASCII with single spaces inside, as most names are: it is in its form, and none of its characters is refused. */
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 
 /**

@@ -37,6 +37,18 @@ const purchaseFields = {
   decidedAt: described(Instant, 'When willcall decided the purchase.'),
 };
 
+/** Those of `purchaseFields` that are known from the message. A few purchases have no message that can be read. */
+const fieldsOfMessage = (absentIf: string) => ({
+  showId: described(
+    z.optional(purchaseFields.showId),
+    `The id of the show. Absent if ${absentIf}.`,
+  ),
+  quantity: described(
+    z.optional(purchaseFields.quantity),
+    `The number of tickets requested. Absent if ${absentIf}.`,
+  ),
+});
+
 /** The fields of events about a show. */
 const showFields = {
   showId: described(ShowId, 'The id of the show.'),
@@ -90,14 +102,7 @@ export const eventTypes = {
     z.object({
       ...eventBase,
       ...purchaseFields,
-      showId: described(
-        z.optional(purchaseFields.showId),
-        'The id of the show. Absent if the message could not be read.',
-      ),
-      quantity: described(
-        z.optional(purchaseFields.quantity),
-        'The number of tickets requested. Absent if the message could not be read.',
-      ),
+      ...fieldsOfMessage('the message could not be read'),
     }),
     'willcall could not process a purchase. It got no tickets. Buy again with a new Idempotency-Key.',
   ),
@@ -105,14 +110,7 @@ export const eventTypes = {
     z.object({
       ...eventBase,
       ...purchaseFields,
-      showId: described(
-        z.optional(purchaseFields.showId),
-        'The id of the show. Absent if the purchase was cancelled before it was decided.',
-      ),
-      quantity: described(
-        z.optional(purchaseFields.quantity),
-        'The number of tickets requested. Absent if the purchase was cancelled before it was decided.',
-      ),
+      ...fieldsOfMessage('the purchase was cancelled before it was decided'),
     }),
     'A purchase was cancelled. Its tickets, if any, are back on sale.',
   ),
@@ -202,8 +200,7 @@ export const eventTypes = {
   FlyerAttached: described(
     z.object({
       ...eventBase,
-      showId: described(ShowId, 'The id of the show.'),
-      showName: described(z.string(), 'The name of the show.'),
+      ...showFields,
       flyerUrl: described(z.url(), 'The URL of the image.'),
     }),
     'A flyer was attached to a show.',
@@ -213,8 +210,7 @@ export const eventTypes = {
       ...eventBase,
       purchaseId: described(PurchaseId, 'The id of the purchase.'),
       userId: described(UserId, 'The buyer to remind: the `sub` of the token.'),
-      showId: described(ShowId, 'The id of the show.'),
-      showName: described(z.string(), 'The name of the show.'),
+      ...showFields,
       venue: described(z.string(), 'The venue of the show.'),
       startsAt: described(Instant, 'The start of the show.'),
       timeZone,

@@ -203,7 +203,7 @@ export const showsRoutes = {
   },
 } as const satisfies RoutesOf<'shows'>;
 
-/** The route of those who watch a sale. */
+/** The route for watching a sale. */
 export const liveSaleRoutes = {
   getLiveSale: {
     method: 'GET',
