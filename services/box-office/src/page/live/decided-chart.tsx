@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 import { formatClock, formatCount } from '../text/formats.ts';
 import { texts } from '../text/language.ts';
+import { ChartTable } from './chart-table.tsx';
 import {
   computeRates,
   findLastSecond,
@@ -132,35 +133,17 @@ const ROWS = 6;
 
 /** The chart in figures: means of equal parts of its range. */
 function RateTable({ rates }: { readonly rates: Rates }) {
-  const { table, from, confirmed, refused, tableNote } = texts.live.chart;
+  const { from, confirmed, refused, tableNote } = texts.live.chart;
   const length = Math.ceil(rates.times.length / ROWS);
   const mean = (values: readonly number[], row: number) => {
     const part = values.slice(row * length, (row + 1) * length);
     return formatCount(Math.round(part.reduce((sum, value) => sum + value, 0) / part.length));
   };
-  const rows = rates.times.filter((_, index) => index % length === 0);
-  return (
-    <details>
-      <summary>{table}</summary>
-      <table>
-        <caption class="note">{tableNote}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{from}</th>
-            <th scope="col">{confirmed}</th>
-            <th scope="col">{refused}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((seconds, row) => (
-            <tr key={row}>
-              <th scope="row">{formatClock(seconds)}</th>
-              <td>{mean(rates.confirmed, row)}</td>
-              <td>{mean(rates.refused, row)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
-  );
+  const rows = rates.times
+    .filter((_, index) => index % length === 0)
+    .map(
+      (seconds, row) =>
+        [formatClock(seconds), mean(rates.confirmed, row), mean(rates.refused, row)] as const,
+    );
+  return <ChartTable note={tableNote} columns={[from, confirmed, refused]} rows={rows} />;
 }

@@ -4,6 +4,7 @@ import { useLoaded } from '../api/use-loaded.ts';
 import { shows } from '../api/willcall.ts';
 import { Title } from '../layout/title.tsx';
 import { Link, paths } from '../routing.tsx';
+import { isMissingShow, MissingShow } from '../shows/missing-show.tsx';
 import { formatSeconds } from '../text/formats.ts';
 import { texts } from '../text/language.ts';
 import { DecidedChart } from './decided-chart.tsx';
@@ -21,8 +22,8 @@ export function LivePage({ showId }: { readonly showId: string }) {
   const show = useLoaded({ of: showId, load: (signal) => shows.get(showId, { signal }) });
   const sale = useLiveSale(showId);
   const { title, age, toShow } = texts.live;
-  if (hasStatus(sale.failure, 403)) return <OnlyOrganisers showId={showId} user={user?.name} />;
-  if (hasStatus(sale.failure, 404, 400)) return <NoShow />;
+  if (isForbidden(sale.failure)) return <OnlyOrganisers showId={showId} user={user?.name} />;
+  if (isMissingShow(sale.failure)) return <MissingShow />;
   const name = show.state === 'loaded' ? show.value.name : undefined;
   return (
     <div class="live">
@@ -49,17 +50,8 @@ export function LivePage({ showId }: { readonly showId: string }) {
   );
 }
 
-const hasStatus = (error: unknown, ...statuses: readonly number[]): boolean =>
-  error instanceof WillcallError && error.status !== undefined && statuses.includes(error.status);
-
-function NoShow() {
-  return (
-    <section class="message">
-      <Title>{texts.show.notFound}</Title>
-      <Link href={paths.shows}>{texts.show.back}</Link>
-    </section>
-  );
-}
+const isForbidden = (error: unknown): boolean =>
+  error instanceof WillcallError && error.status === 403;
 
 /** Whether the figures are new. Only a change of that is read aloud, and not their age each second. */
 function State({ sale: { latest, failure } }: { readonly sale: WatchedSale }) {

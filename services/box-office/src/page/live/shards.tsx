@@ -1,12 +1,13 @@
 import type { LiveSale } from '@willcall/client';
 import { formatCount } from '../text/formats.ts';
 import { texts } from '../text/language.ts';
+import { ChartTable } from './chart-table.tsx';
 
 type Shard = LiveSale['shards'][number];
 
 /** How full each stock shard still is, as a strip and as a table. */
 export function Shards({ shards }: { readonly shards: readonly Shard[] }) {
-  const { title, text, summary, table, shard, left, sold } = texts.live.shards;
+  const { title, text, summary, shard, left, sold } = texts.live.shards;
   const empty = shards.filter(({ available }) => available === 0).length;
   return (
     <section class="panel live-panel" aria-labelledby="shards-title">
@@ -26,27 +27,14 @@ export function Shards({ shards }: { readonly shards: readonly Shard[] }) {
       <p class="note" aria-hidden="true">
         {summary(formatCount(shards.length), formatCount(empty))}
       </p>
-      <details>
-        <summary>{table}</summary>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{shard}</th>
-              <th scope="col">{left}</th>
-              <th scope="col">{sold}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shards.map(({ available, sold }, index) => (
-              <tr key={index}>
-                <th scope="row">{formatCount(index + 1)}</th>
-                <td>{formatCount(available)}</td>
-                <td>{formatCount(sold)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
+      <ChartTable
+        columns={[shard, left, sold]}
+        rows={shards.map(({ available, sold }, index) => [
+          formatCount(index + 1),
+          formatCount(available),
+          formatCount(sold),
+        ])}
+      />
     </section>
   );
 }

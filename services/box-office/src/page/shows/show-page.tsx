@@ -1,5 +1,4 @@
 import type { ShowWithStock } from '@willcall/client';
-import { WillcallError } from '@willcall/client';
 import { useState } from 'preact/hooks';
 import { useLoaded } from '../api/use-loaded.ts';
 import { shows } from '../api/willcall.ts';
@@ -7,10 +6,10 @@ import { Checkout } from '../buy/checkout.tsx';
 import { Failure } from '../layout/failure.tsx';
 import { Title } from '../layout/title.tsx';
 import { WatchLink } from '../live/live-view.tsx';
-import { Link, paths } from '../routing.tsx';
 import { formatCount, formatMoment } from '../text/formats.ts';
 import { texts } from '../text/language.ts';
 import { Countdown } from './countdown.tsx';
+import { isMissingShow, MissingShow } from './missing-show.tsx';
 import { Price, SaleStatus } from './offer.tsx';
 import { Poster } from './poster.tsx';
 import { Start } from './start.tsx';
@@ -27,8 +26,8 @@ export function ShowPage({ showId }: { readonly showId: string }) {
   });
   if (loaded.state === 'loading') return <ShowSkeleton />;
   if (loaded.state === 'failed') {
-    return isMissing(loaded.error) ? (
-      <Missing />
+    return isMissingShow(loaded.error) ? (
+      <MissingShow />
     ) : (
       <Failure error={loaded.error} retry={loaded.retry} />
     );
@@ -98,18 +97,6 @@ function Opening({ isOpen }: { readonly isOpen: boolean }) {
     <p class="unseen" role="status">
       {was === isOpen ? '' : isOpen ? opened : ended}
     </p>
-  );
-}
-
-const isMissing = (error: unknown): boolean =>
-  error instanceof WillcallError && (error.status === 404 || error.status === 400);
-
-function Missing() {
-  return (
-    <section class="message">
-      <Title>{texts.show.notFound}</Title>
-      <Link href={paths.shows}>{texts.show.back}</Link>
-    </section>
   );
 }
 

@@ -46,6 +46,7 @@ export const live = {
     deadNote: (waiting: string, purchases: string, events: string) =>
       `${waiting} tried again, ${purchases} purchases and ${events} events parked`,
   },
+  table: 'As a table',
   chart: {
     title: 'Decided per second',
     confirmed: 'Confirmed',
@@ -54,7 +55,6 @@ export const live = {
     ranges: { 60: '1 min', 300: '5 min', 3600: '1 hour' },
     summary: (range: string, confirmed: string, refused: string) =>
       `Decisions per second in the last ${range}: at most ${confirmed} confirmed and ${refused} refused.`,
-    table: 'As a table',
     tableNote: 'Decisions per second, on average.',
     from: 'From',
   },
@@ -81,7 +81,6 @@ export const live = {
     title: 'Stock shards',
     text: 'Each bar is a part of the stock that sells on its own. Its height is what is left.',
     summary: (count: string, empty: string) => `${count} in all, ${empty} sold out`,
-    table: 'As a table',
     shard: 'Shard',
     left: 'Left',
     sold: 'Sold',

@@ -43,6 +43,7 @@ export const live: Texts['live'] = {
     deadNote: (waiting, purchases, events) =>
       `${waiting} se reintentan, ${purchases} compras y ${events} eventos apartados`,
   },
+  table: 'Como tabla',
   chart: {
     title: 'Decididas por segundo',
     confirmed: 'Confirmadas',
@@ -51,7 +52,6 @@ export const live: Texts['live'] = {
     ranges: { 60: '1 min', 300: '5 min', 3600: '1 hora' },
     summary: (range, confirmed, refused) =>
       `Decisiones por segundo en el último tramo de ${range}: como mucho ${confirmed} confirmadas y ${refused} rechazadas.`,
-    table: 'Como tabla',
     tableNote: 'Decisiones por segundo, de media.',
     from: 'Desde',
   },
@@ -78,7 +78,6 @@ export const live: Texts['live'] = {
     title: 'Partes de las existencias',
     text: 'Cada barra es una parte que se vende por separado. Su altura es lo que queda.',
     summary: (count, empty) => `${count} en total, ${empty} agotadas`,
-    table: 'Como tabla',
     shard: 'Parte',
     left: 'Quedan',
     sold: 'Vendidas',
