@@ -44,6 +44,24 @@ describe('the live view', () => {
     expect(faults).toEqual([]);
   });
 
+  it('leads a buyer who became the organiser back to the show under their own name', async () => {
+    const { page, faults } = await office.open(path, { user: 'ben' });
+    await page.click('main button.primary');
+    await page.locator('text=You are signed in as the organiser.').waitFor();
+    await page.reload();
+    await page.click('text="Go back to ben"');
+    await page.waitForURL(`**${pathOfShow(show)}`);
+    expect(await page.textContent('.user-name')).toBe('ben');
+    expect(faults).toEqual([]);
+  });
+
+  it('says that signing in did not work', async () => {
+    const { page } = await office.open(path, { user: 'ben', tolerates: /ERR_FAILED/ });
+    await page.route('**/app/runner/sign-in', (route) => route.abort());
+    await page.click('main button.primary');
+    await page.locator('text=Signing in did not work.').waitFor();
+  });
+
   it('refuses whom the API refuses, and does not ask again', async () => {
     const { page } = await office.open('/', { ...ORGANISER, tolerates: /403/ });
     let requests = 0;
@@ -79,6 +97,21 @@ describe('the live view', () => {
     await page.locator('caption:visible').first().waitFor();
     expect(faults).toEqual([]);
   });
+});
+
+it('a demo sale that runs is shown to whoever asks for another', async () => {
+  const { page } = await office.open('/', { ...ORGANISER, tolerates: /409/ });
+  await page.clock.install();
+  await page.route('**/app/runner/demo-sale', (route) =>
+    route.fulfill({ status: 409, json: { message: 'Later.', showId: show.showId } }),
+  );
+  await page.click('.demo button');
+  await page.waitForURL(`**${path}`);
+  const running = page.locator('text=This demo sale is still running.');
+  await page.click('.live-actions button');
+  await running.waitFor();
+  await page.clock.runFor(10_000);
+  await running.waitFor({ state: 'detached' });
 });
 
 /** The live view of a sale that a test makes up, on a clock that the test turns. */

@@ -3,7 +3,12 @@ import { createObserved } from '../observed.ts';
 import { askRunner } from './runner.ts';
 
 /** Who is signed in. The name is kept. The token is not: the page asks for it again when it is loaded. */
-export type User = { readonly name: string; readonly admin: boolean };
+export type User = {
+  readonly name: string;
+  readonly admin: boolean;
+  /** The name that whoever became the organiser had before, and can go back to. */
+  readonly before?: string | undefined;
+};
 
 /** The user with the scope of an admin, as `willcall token ops --admin` makes it. */
 export const ORGANISER: User = { name: 'ops', admin: true };
@@ -11,8 +16,8 @@ export const ORGANISER: User = { name: 'ops', admin: true };
 const KEY = 'user';
 
 const isUser = (value: unknown): value is User => {
-  const { name, admin }: Partial<Record<string, unknown>> = Object(value);
-  return typeof name === 'string' && typeof admin === 'boolean';
+  const { name, admin, before = '' }: Partial<Record<string, unknown>> = Object(value);
+  return typeof name === 'string' && typeof admin === 'boolean' && typeof before === 'string';
 };
 
 const user = createObserved<User | undefined>(readKept(KEY, isUser));
@@ -34,7 +39,7 @@ export class SignInError extends Error {
 /**
  * Signs in under a name.
  *
- * @throws SignInError; TypeError if there is no answer
+ * @throws SignInError; TypeError, SyntaxError or DOMException if there is no answer
  */
 export async function signIn(next: User): Promise<void> {
   const asked = requestToken(next);
@@ -42,6 +47,16 @@ export async function signIn(next: User): Promise<void> {
   token = asked;
   keep(KEY, next);
   user.set(next);
+}
+
+/**
+ * Signs in as the organiser, who can go back to the buyer of before.
+ *
+ * @throws SignInError; TypeError, SyntaxError or DOMException if there is no answer
+ */
+export async function becomeOrganiser(): Promise<void> {
+  const current = user.read();
+  await signIn({ ...ORGANISER, before: current?.admin ? current.before : current?.name });
 }
 
 export function signOut(): void {
@@ -58,7 +73,7 @@ export function forgetToken(): void {
 /**
  * Reads the token of whoever is signed in. If nobody is, it is empty, and the API refuses it.
  *
- * @throws SignInError; TypeError if there is no answer
+ * @throws SignInError; TypeError, SyntaxError or DOMException if there is no answer
  */
 export async function readToken(): Promise<string> {
   const current = user.read();

@@ -1,35 +1,33 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { askRunner } from '../api/runner.ts';
-import { ORGANISER, signIn } from '../api/session.ts';
+import { becomeOrganiser } from '../api/session.ts';
 import { navigate, paths } from '../routing.tsx';
 import { texts } from '../text/language.ts';
 
-type Attempt =
-  | { readonly state: 'none' | 'starting' | 'failed' }
-  | { readonly state: 'running'; readonly showId: string };
+/** Milliseconds. What is said of a running sale is true when the button is pressed, and the sale ends soon. */
+const RUNNING_MS = 10_000;
 
-/** The button that starts a demo sale, and shows it. Whoever presses it watches as the organiser. */
+/** The button that starts a demo sale, or finds the one that runs. Whoever presses it watches as the organiser. */
 export function DemoSale() {
-  const [attempt, setAttempt] = useState<Attempt>({ state: 'none' });
-  const { button, starting, running, failed, watch } = texts.demo;
+  const [state, setState] = useState<'none' | 'starting' | 'running' | 'failed'>('none');
+  const { button, starting, running, failed } = texts.demo;
+  useEffect(() => {
+    if (state !== 'running') return;
+    const timer = setTimeout(() => setState('none'), RUNNING_MS);
+    return () => clearTimeout(timer);
+  }, [state]);
 
-  const show = async (showId: string) => {
-    await signIn(ORGANISER);
-    navigate(paths.live(showId));
-  };
   const start = async () => {
-    setAttempt({ state: 'starting' });
+    setState('starting');
     try {
       const { status, body } = await askRunner('demo-sale', {});
       const { showId } = body;
       if (typeof showId !== 'string') throw new Error(`The runner answered ${status}.`);
-      if (status === 409) setAttempt({ state: 'running', showId });
-      else {
-        await show(showId);
-        setAttempt({ state: 'none' });
-      }
+      await becomeOrganiser();
+      navigate(paths.live(showId));
+      setState(status === 409 ? 'running' : 'none');
     } catch {
-      setAttempt({ state: 'failed' });
+      setState('failed');
     }
   };
 
@@ -38,22 +36,15 @@ export function DemoSale() {
       <button
         type="button"
         class="primary"
-        aria-disabled={attempt.state === 'starting'}
-        onClick={() => attempt.state !== 'starting' && void start()}
+        aria-disabled={state === 'starting'}
+        onClick={() => state !== 'starting' && void start()}
       >
         {button}
       </button>
       <p class="note" role="status">
-        {attempt.state === 'starting' && starting}
-        {attempt.state === 'failed' && failed}
-        {attempt.state === 'running' && (
-          <>
-            {running}{' '}
-            <button type="button" class="link" onClick={() => void show(attempt.showId)}>
-              {watch}
-            </button>
-          </>
-        )}
+        {state === 'starting' && starting}
+        {state === 'running' && running}
+        {state === 'failed' && failed}
       </p>
     </div>
   );

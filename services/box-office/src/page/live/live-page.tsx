@@ -1,9 +1,9 @@
 import { WillcallError } from '@willcall/client';
-import { useUser } from '../api/session.ts';
+import { signIn, useUser } from '../api/session.ts';
 import { useLoaded } from '../api/use-loaded.ts';
 import { shows } from '../api/willcall.ts';
 import { Title } from '../layout/title.tsx';
-import { Link, paths } from '../routing.tsx';
+import { Link, navigate, paths } from '../routing.tsx';
 import { isMissingShow, MissingShow } from '../shows/missing-show.tsx';
 import { formatSeconds } from '../text/formats.ts';
 import { texts } from '../text/language.ts';
@@ -14,6 +14,7 @@ import '../styles/live.css';
 import { OnlyOrganisers } from './only-organisers.tsx';
 import { Reasons } from './reasons.tsx';
 import { Shards } from './shards.tsx';
+import { SignInButton } from './sign-in-button.tsx';
 import { useLiveSale, type WatchedSale } from './use-live-sale.ts';
 
 /** What an organiser watches during a sale. */
@@ -34,6 +35,7 @@ export function LivePage({ showId }: { readonly showId: string }) {
           </p>
           <Title>{name ?? title}</Title>
           <State sale={sale} />
+          <Watcher showId={showId} />
         </div>
         <div class="live-actions">
           <Link href={paths.show(showId)}>{toShow}</Link>
@@ -61,6 +63,26 @@ function State({ sale: { latest, failure } }: { readonly sale: WatchedSale }) {
       <span role="status" class={failure === undefined ? 'live-on' : 'live-off'}>
         {failure !== undefined ? sayWhy(failure) : latest === undefined ? state.first : state.on}
       </span>
+    </p>
+  );
+}
+
+/** Says that this is the organiser's view, and leads a buyer back to the show under their own name. */
+function Watcher({ showId }: { readonly showId: string }) {
+  const before = useUser()?.before;
+  const { asOrganiser, backTo } = texts.live;
+  const goBack = async (name: string) => {
+    await signIn({ name, admin: false });
+    navigate(paths.show(showId));
+  };
+  return (
+    <p class="note">
+      {asOrganiser}{' '}
+      {before !== undefined && (
+        <SignInButton class="link" enter={() => goBack(before)}>
+          {backTo(before)}
+        </SignInButton>
+      )}
     </p>
   );
 }

@@ -1,7 +1,8 @@
-import { ORGANISER, signIn } from '../api/session.ts';
+import { becomeOrganiser } from '../api/session.ts';
 import { Title } from '../layout/title.tsx';
 import { Link, paths } from '../routing.tsx';
 import { texts } from '../text/language.ts';
+import { SignInButton } from './sign-in-button.tsx';
 
 /** Says who may watch a sale, and offers to become it. */
 export function OnlyOrganisers({
@@ -18,9 +19,9 @@ export function OnlyOrganisers({
       <p>
         {text} {user !== undefined && signedInAs(user)}
       </p>
-      <button type="button" class="primary" onClick={() => void signIn(ORGANISER)}>
+      <SignInButton class="primary" enter={becomeOrganiser}>
         {enter}
-      </button>
+      </SignInButton>
       <Link href={paths.show(showId)}>{toShow}</Link>
     </section>
   );

@@ -259,11 +259,10 @@ export const es: Texts = {
   reasons,
   demo: {
     title: 'Mira una venta en plena avalancha',
-    text: 'Mil personas piden a la vez cien entradas, a través de la API real. Obsérvalo como organizador.',
+    text: 'Mil personas piden a la vez cien entradas, a través de la API real. La sigues como organizador.',
     button: 'Venta de prueba',
     starting: 'Creando una función y llamando a los compradores…',
-    running: 'Hay una venta de prueba en marcha.',
-    watch: 'Verla',
+    running: 'Esta venta de prueba sigue en marcha. Solo hay una a la vez.',
     failed: 'La venta de prueba no ha empezado. ¿Sigue en marcha npm start?',
   },
   live,

@@ -6,6 +6,8 @@ export const live = {
   title: 'Sale, live',
   age: (age: string) => `· figures of ${age} ago`,
   toShow: 'To the page of the show',
+  asOrganiser: 'You are signed in as the organiser.',
+  backTo: (name: string) => `Go back to ${name}`,
   refused: {
     title: 'Only the organiser can watch a sale',
     text: 'Its figures are not for buyers.',

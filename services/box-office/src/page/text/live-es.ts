@@ -5,6 +5,8 @@ export const live: Texts['live'] = {
   title: 'Venta, en directo',
   age: (age) => `· cifras de hace ${age}`,
   toShow: 'A la página de la función',
+  asOrganiser: 'Has entrado como organizador.',
+  backTo: (name) => `Volver a ${name}`,
   refused: {
     title: 'Solo el organizador puede seguir una venta',
     text: 'Sus cifras no son para compradores.',
