@@ -144,8 +144,10 @@ export async function countMessages(queue: Queue): Promise<MessageCounts> {
       }),
     );
     return {
-      ready: Number(Attributes?.ApproximateNumberOfMessages ?? 0),
-      hidden: Number(Attributes?.ApproximateNumberOfMessagesNotVisible ?? 0),
+      ready: Number(known(Attributes?.ApproximateNumberOfMessages, 'count of ready messages')),
+      hidden: Number(
+        known(Attributes?.ApproximateNumberOfMessagesNotVisible, 'count of hidden messages'),
+      ),
     };
   } catch (cause) {
     throw new MessagingError('SQS did not count the messages', { cause });
