@@ -14,7 +14,7 @@ import {
 /** What a stream shard takes in a second: a purchase is two of the 1,000 write units of a partition. */
 const DECISIONS_OF_A_SECOND = 500;
 
-/** Measures what it costs to count the decisions of a second, and to answer those who watch. */
+/** Measures what it costs to count the decisions of a second, and to answer those who watch the sale. */
 export const measureLiveCosts = (aws: LocalEndpoints, stateFolder?: string): Promise<CostLine[]> =>
   listCostsOfRequests(aws, stateFolder, listLiveCosts);
 

@@ -31,8 +31,8 @@ export const SIZE_BUDGETS: Readonly<Record<string, number>> = {
 export const START_BUDGETS = { accept: 4.4, worker: 4.4, others: 6 } as const;
 
 /**
- * The clients that a function calls and may bundle. Its role allows only these services, too, and the read of
- * its keys from Secrets Manager, which needs no client.
+ * The clients that a function calls and may bundle. Its role allows only these services, and what needs no client:
+ * reading keys from Secrets Manager, and a metric from CloudWatch.
  */
 export const ALLOWED_CLIENTS: Readonly<Record<string, readonly string[]>> = {
   health: [],

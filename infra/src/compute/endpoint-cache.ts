@@ -1,5 +1,2 @@
-/**
- * In the place of the cache of discovered endpoints, in every bundle: the client of DynamoDB makes one, and none of its
- * commands looks into it.
- */
+/** Replaces the SDK's cache of discovered endpoints in every bundle. The DynamoDB client makes one and never uses it. */
 export class EndpointCache {}

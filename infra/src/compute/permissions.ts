@@ -104,7 +104,7 @@ const findKeyUse = (
   }
 };
 
-/** Who counts messages reads none of them. */
+/** A function that only counts messages decrypts none of them. */
 const findQueueKeyUse = (actions: Permission['actions']) => {
   if (actions.includes('SendMessage')) return { service: 'sqs', key: SEND } as const;
   return actions.includes('ReceiveMessage') ? ({ service: 'sqs', key: READ } as const) : undefined;

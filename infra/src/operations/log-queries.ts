@@ -17,7 +17,14 @@ const PURCHASE_FUNCTIONS = ['accept', 'purchases', 'worker', 'dead-letters', 'st
 /** The functions that work on stored records. */
 const RECORD_FUNCTIONS = [
   ...PURCHASE_FUNCTIONS,
-  ...(['shows', 'live-sale', 'tally', 'sweep', 'show-jobs', 'audit', 'pricing', 'flyers'] as const),
+  'shows',
+  'live-sale',
+  'tally',
+  'sweep',
+  'show-jobs',
+  'audit',
+  'pricing',
+  'flyers',
 ] as const;
 
 /** The queries of the runbook. They use the fields that `shared/lambda` allows in a log. */

@@ -26,7 +26,7 @@ export type FunctionAccess = {
   readonly sendsTo?: readonly QueueId[];
   /** The queues whose messages the function counts, without reading any. */
   readonly counts?: readonly QueueId[];
-  /** Whether the function reads metrics from CloudWatch, which cannot be limited to some of them. */
+  /** Whether the function reads metrics from CloudWatch. A role cannot limit which ones. */
   readonly readsMetrics?: boolean;
   /** Whether the function puts events on the bus. */
   readonly publishes?: boolean;

@@ -17,8 +17,8 @@ export const functions = {
   purchases: { service: '@willcall/api', timeoutSeconds: 10, memoryMegabytes: 512 },
   shows: { service: '@willcall/api', timeoutSeconds: 10, memoryMegabytes: 512 },
   /**
-   * Reads for those who watch a sale. It is not `shows`, which serves the public and needs no queue. Its CPU, which
-   * grows with its memory, adds up an hour of tallies.
+   * Answers those who watch a sale. It is apart from `shows`, which serves the public and must not see the queues. Its
+   * CPU, which grows with its memory, adds up an hour of tallies.
    */
   'live-sale': { service: '@willcall/api', timeoutSeconds: 10, memoryMegabytes: 1_024 },
   stream: { service: '@willcall/stream', timeoutSeconds: 30, memoryMegabytes: 512 },

@@ -31,7 +31,7 @@ export type StreamEventSource = {
    * Source: https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html
    */
   readonly parallelizationFactor: number;
-  /** Seconds in which Lambda gathers a batch, unless it is full before. 0: each batch is delivered at once. */
+  /** Seconds for which Lambda gathers a batch that is not full. 0: it delivers each batch at once. */
   readonly batchingWindowSeconds: number;
   /**
    * Patterns in the subset of EventBridge's pattern language that Lambda supports. Lambda does not deliver a

@@ -26,13 +26,13 @@ const format = (load: LoadFigures[]): string =>
     kills: [],
   });
 
-it('tells the CPU of a batch in the worker from that of its decisions', () => {
+it('separates the CPU of a batch in the worker from that of its decisions', () => {
   // 2 ms for a batch and 0.5 ms for each decision: 2.5 ms for one, 7 ms for ten.
   expect(format([takes('willcall-1', 2.5), takes('willcall-10', 0.7)])).toContain(
     'a batch takes 2.0 ms of CPU, and each decision in it 0.50 ms more.',
   );
 });
 
-it('says nothing of it if it has not measured both', () => {
+it('says nothing about it if the bench has not measured both', () => {
   expect(format([takes('willcall-10', 0.7)])).not.toContain("In the worker's process");
 });

@@ -114,14 +114,14 @@ export const chooseComparedAtOnce = (load: BenchReport['load']): number => {
   return steps.includes(COMPARED_AT_ONCE) ? COMPARED_AT_ONCE : Math.max(...steps);
 };
 
-/** Milliseconds of CPU in the worker's process: of a batch, whatever is in it, and of each decision more. */
+/** Milliseconds of CPU in the worker's process: for a batch, whatever it contains, and for each decision in it. */
 export type WorkerCpu = { readonly batchMs: number; readonly decisionMs: number };
 
 const FULL_BATCH = 10;
 
 /**
- * Tells the CPU of a batch from that of its decisions, by batches of one and of ten. The model of a sale takes
- * its constants from here. Undefined if the bench did not measure both.
+ * Separates the CPU of a batch from that of its decisions: it compares batches of one and of ten. The model of a
+ * sale takes its constants from here. Undefined if the bench did not measure both.
  */
 export function splitWorkerCpu(load: BenchReport['load']): WorkerCpu | undefined {
   const atOnce = chooseComparedAtOnce(load);

@@ -29,7 +29,7 @@ const variables = {
   ...readTimeoutVariables,
 };
 
-/** What an operator watches during a sale. A function of its own, so that it can read the queues and change nothing. */
+/** What an operator watches during a sale. It is a function of its own, whose role may count the queues and change nothing. */
 export function createLiveSale(environment: Environment, seams: Seams = {}): HttpFunction {
   const settings = readEnvironment(variables, environment);
   const observability = observe('live-sale', environment);

@@ -6,20 +6,20 @@ const MS_PER_SECOND = 1_000;
 
 /** How far back an answer reaches. */
 const HISTORY_SECONDS = 60 * 60;
-/** Seconds that are shown one by one. */
+/** How far back each second is a point of its own. */
 const FINE_SECONDS = 5 * 60;
 /** The length of an older point: 10 s. */
 const COARSE_POINT_SECONDS = 10;
 
 /**
- * Seconds that the next answer repeats. A decision is counted one to three seconds after it: its transaction
- * commits, and its stream shard is read once a second.
+ * Seconds that the next answer repeats, because a decision is counted one to three seconds after it was made: its
+ * transaction commits, and its stream shard is read once a second.
  */
 const REPEATED_SECONDS = 15;
 
 /**
- * Seconds before a point in which the first decision of its batch may be. A batch gathers for a second, and the
- * clocks that decide differ. A longer batch follows an outage only.
+ * How long before a point the first decision of its batch can be. A batch gathers for a second, and the clocks of
+ * workers differ. Only after an outage does a batch cover more.
  */
 const BATCH_SECONDS = 10;
 
@@ -43,7 +43,7 @@ export function planSpan(since: Date | undefined, now: Date): LiveSpan {
   const fineFrom = floorTo(COARSE_POINT_SECONDS, second - FINE_SECONDS);
   const asked = since === undefined ? oldest : Math.floor(since.getTime() / MS_PER_SECOND);
   const begin = Math.min(next, Math.max(oldest, asked));
-  // A point that began before is answered whole, because it replaces the one that was read before.
+  // The client replaces its point that began at the same time, so the answer has the whole point.
   const from = begin < fineFrom ? floorTo(COARSE_POINT_SECONDS, begin) : begin;
   return { from, fineFrom, next, readFrom: from - BATCH_SECONDS };
 }

@@ -27,8 +27,8 @@ type MeasuredAge = { readonly value: number; readonly at: string };
 
 type QueueFigures = Pick<LiveSale, 'queue' | 'deadLetters'>;
 
-/** Milliseconds. SQS answers within a few. The other figures do not wait longer for it. */
-const COUNT_TIMEOUT_MS = 1_000;
+/** Milliseconds. The other figures do not wait longer for SQS or CloudWatch. */
+const FIGURE_TIMEOUT_MS = 1_000;
 
 /** Milliseconds that an environment keeps the age. A new one appears in CloudWatch once a minute. */
 const AGE_TTL_MS = 30_000;
@@ -51,15 +51,15 @@ export function watchQueues({
         return ready + hidden;
       },
       onFailure: (_, error) => log.warn('A queue could not be counted', { error }),
-      timeoutMs: COUNT_TIMEOUT_MS,
+      timeoutMs: FIGURE_TIMEOUT_MS,
     });
     return () => counted('messages');
   };
   const age = cacheReads<MeasuredAge>({
     read: async () =>
-      (await readAge?.(clock(), AbortSignal.timeout(COUNT_TIMEOUT_MS))) ?? 'unknown',
+      (await readAge?.(clock(), AbortSignal.timeout(FIGURE_TIMEOUT_MS))) ?? 'unknown',
     onFailure: (_, error) => log.warn('The age of the queue could not be read', { error }),
-    timeoutMs: COUNT_TIMEOUT_MS,
+    timeoutMs: FIGURE_TIMEOUT_MS,
     ttlMs: AGE_TTL_MS,
   });
   const purchases = keepCount(queues.purchases);

@@ -12,7 +12,7 @@ import { tallyBatch } from './tally-batch.ts';
 
 const variables = { PULSE_TABLE: z.string().check(z.minLength(1)) };
 
-/** Counts what was decided for each show, for those who watch a sale. Nothing else depends on it. */
+/** Counts what was decided for each show. Only those who watch a sale see it: nothing else depends on it. */
 export function createTally(environment: Environment, seams: Seams = {}): StreamFunction {
   const settings = readEnvironment(variables, environment);
   const observability = observe('tally', environment);

@@ -136,7 +136,7 @@ describe('a batch', () => {
     expect(pulse.measured).toMatchObject({ TallyRecordsSkipped: 1 });
   });
 
-  it('of which nobody would see anything any more is not written', async () => {
+  it('that is too old for anybody to see is not written', async () => {
     const pulse = openPulse();
     await pulse.tally([decision(1)], { now: NOW + 91 * 60 * 1_000 });
     expect(pulse.calls()).toBe(0);

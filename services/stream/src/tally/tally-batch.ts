@@ -38,7 +38,7 @@ export async function tallyBatch(
   const oldest = clock().getTime() / MS_PER_SECOND - TALLY_LIFE_SECONDS;
   const tallies = [...Map.groupBy(decisions, ({ showId }) => showId).values()]
     .map(tallyShow)
-    // After a long outage, nobody sees them any more.
+    // After a long outage, some are too old for anybody to see.
     .filter(({ seconds }) => seconds.some(({ second }) => second > oldest));
   try {
     await writeTallies(store, tallies);
@@ -75,7 +75,7 @@ function readDecision(record: DynamoDBRecord, measure: Measure): Decision[] {
   ];
 }
 
-/** A damaged record is left out: announcing parks it, and an alarm rings. */
+/** Reads the change of a purchase. A damaged record is left out: `stream` parks it, which raises an alarm. */
 function readPurchaseChange(
   record: DynamoDBRecord,
   measure: Measure,
