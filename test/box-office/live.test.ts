@@ -182,7 +182,7 @@ describe('figures that cannot be read', () => {
     await page.locator('text=The box office has no new figures now.').waitFor();
     expect(await readFigure(page, 'queue')).toBe('412');
     await page.clock.runFor(1_500);
-    await page.locator('text=/figures of [3-9] sec/').waitFor();
+    await page.locator('text=/figures from [3-9] sec/').waitFor();
     isAway = false;
     await passSecond();
     await page.clock.runFor(1_000);

@@ -266,7 +266,7 @@ export const en = {
     title: 'See a sale under load',
     text: 'A thousand people ask at once for a hundred tickets, through the real API. You watch it signed in as the organiser.',
     button: 'Demo sale',
-    starting: 'Making a show, and calling the buyers…',
+    starting: 'Creating a show and calling the buyers…',
     running: 'This demo sale is still running. There is one at a time.',
     failed: 'The demo sale did not start. Is npm start still running?',
   },

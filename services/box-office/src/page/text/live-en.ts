@@ -3,9 +3,9 @@ import type { RejectionReason } from '@willcall/client';
 /** The texts of the live view. */
 export const live = {
   watch: 'Watch the sale live',
-  title: 'Sale, live',
-  age: (age: string) => `· figures of ${age} ago`,
-  toShow: 'To the page of the show',
+  title: 'Live sale',
+  age: (age: string) => `· figures from ${age} ago`,
+  toShow: 'Go to the show',
   asOrganiser: 'You are signed in as the organiser.',
   backTo: (name: string) => `Go back to ${name}`,
   refused: {
@@ -18,10 +18,9 @@ export const live = {
   state: {
     first: 'Waiting for the first figures',
     on: 'Live',
-    noAnswer:
-      'The box office does not answer. These are its last figures; the page goes on asking.',
+    noAnswer: 'The box office does not answer. These are its last figures; the page keeps asking.',
     noFigures:
-      'The box office has no new figures now. These are its last; the page goes on asking.',
+      'The box office has no new figures now. These are its last ones; the page keeps asking.',
     damaged:
       'A record of this show is damaged, so there are no new figures. The runbook says what to do.',
   },
@@ -29,24 +28,24 @@ export const live = {
     sold: 'Sold',
     ofCapacity: (count: string) => `of ${count} tickets`,
     left: 'Left',
-    exact: 'exact, by the counters of the stock',
+    exact: 'exact, from the stock counters',
     rate: 'Decided per second',
-    peak: (count: string) => `at most ${count} in the last hour`,
+    peak: (count: string) => `peak of ${count} in the last hour`,
     queue: 'In the queue',
     unreadable: 'cannot be read now',
-    shortWait: 'of all shows, about; nobody waited long',
+    shortWait: 'of all shows, approximately; nobody has waited long',
     oldest: (wait: string, ago: string) => `oldest has waited ${wait}, measured ${ago} ago`,
     longestWait: (wait: string, ago: string) => `longest wait ${wait}, measured ${ago} ago`,
     time: 'Time to decision',
-    p99: (time: string) => `half of the last (p50); 99 of 100 within ${time} (p99)`,
-    asked: 'Asked, estimated',
-    estimate: 'decided in the last hour, and in the queue',
+    p99: (time: string) => `recent median (p50); 99 of 100 within ${time} (p99)`,
+    asked: 'Requested (estimate)',
+    estimate: 'decided in the last hour or in the queue',
     confirmed: 'Confirmed',
     refused: (rejected: string, failed: string) =>
       `in the last hour; ${rejected} refused, ${failed} failed`,
     dead: 'Dead letters',
     deadNote: (waiting: string, purchases: string, events: string) =>
-      `${waiting} tried again, ${purchases} purchases and ${events} events parked`,
+      `${waiting} to be retried, ${purchases} purchases and ${events} events parked`,
   },
   table: 'As a table',
   chart: {

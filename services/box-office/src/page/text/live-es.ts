@@ -2,9 +2,9 @@ import type { Texts } from './en.ts';
 
 export const live: Texts['live'] = {
   watch: 'Ver la venta en directo',
-  title: 'Venta, en directo',
+  title: 'Venta en directo',
   age: (age) => `· cifras de hace ${age}`,
-  toShow: 'A la página de la función',
+  toShow: 'Ir a la función',
   asOrganiser: 'Has entrado como organizador.',
   backTo: (name) => `Volver a ${name}`,
   refused: {
@@ -17,9 +17,10 @@ export const live: Texts['live'] = {
   state: {
     first: 'Esperando las primeras cifras',
     on: 'En directo',
-    noAnswer: 'La taquilla no responde. Estas son sus últimas cifras; la página sigue preguntando.',
+    noAnswer:
+      'La taquilla no responde. Estas son sus últimas cifras; la página lo sigue intentando.',
     noFigures:
-      'La taquilla no tiene cifras nuevas ahora. Estas son las últimas; la página sigue preguntando.',
+      'La taquilla no tiene cifras nuevas ahora. Estas son las últimas; la página lo sigue intentando.',
     damaged:
       'Un registro de esta función está dañado y no hay cifras nuevas. El runbook explica qué hacer.',
   },
@@ -27,23 +28,23 @@ export const live: Texts['live'] = {
     sold: 'Vendidas',
     ofCapacity: (count) => `de ${count} entradas`,
     left: 'Quedan',
-    exact: 'exacto, según los contadores',
+    exact: 'exacto, según los contadores de existencias',
     rate: 'Decididas por segundo',
-    peak: (count) => `${count} como mucho en la última hora`,
+    peak: (count) => `máximo de ${count} en la última hora`,
     queue: 'En cola',
     unreadable: 'no se puede leer ahora',
     shortWait: 'de todas las funciones, aprox.; nadie ha esperado mucho',
-    oldest: (wait, ago) => `la más antigua espera ${wait}, medido hace ${ago}`,
+    oldest: (wait, ago) => `la más antigua lleva ${wait} esperando, medido hace ${ago}`,
     longestWait: (wait, ago) => `espera más larga ${wait}, medida hace ${ago}`,
     time: 'Tiempo hasta la decisión',
-    p99: (time) => `la mitad de las últimas (p50); 99 de cada 100 en ${time} (p99)`,
-    asked: 'Pedidas, estimación',
-    estimate: 'decididas en la última hora y en cola',
+    p99: (time) => `mediana reciente (p50); 99 de cada 100 en menos de ${time} (p99)`,
+    asked: 'Solicitadas (estimación)',
+    estimate: 'decididas en la última hora o en cola',
     confirmed: 'Confirmadas',
     refused: (rejected, failed) => `en la última hora; ${rejected} rechazadas, ${failed} fallidas`,
     dead: 'Mensajes fallidos',
     deadNote: (waiting, purchases, events) =>
-      `${waiting} se reintentan, ${purchases} compras y ${events} eventos apartados`,
+      `${waiting} por reintentar, ${purchases} compras y ${events} eventos apartados`,
   },
   table: 'Como tabla',
   chart: {
