@@ -143,9 +143,7 @@ describe('a settled show', () => {
   it('leaves the totals when it is removed', async () => {
     const sale = await openSettlingSale();
     await sale.settle();
-    const remove = (days: number) => removeShow(sale.store, sale.show.showId, by(days));
-    expect(await remove(20)).toBe('conflict');
-    expect(await remove(20)).toBe('removed');
+    expect(await removeShow(sale.store, sale.show.showId, by(20))).toBe('removed');
     const none = { capacity: 0, available: 0, sold: 0 };
     expect(await sale.totals()).toMatchObject(none);
     await sale.settle(20.1);

@@ -1,11 +1,11 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
-import { readSettledSales, shardKey, sumSales } from '@willcall/store';
+import { readSettledSales, removeShow, shardKey, sumSales } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
 import { connectionRefused, requestTimeout } from '../support/faults/errors.ts';
 import { createFaultInjector } from '../support/faults/fault-injector.ts';
 import { type Damage, damageRecord } from '../support/records/damage-record.ts';
 import { before } from '../support/sale/around-call.ts';
-import { openSettlingSale, type SettlingSale } from '../support/sale/settling-sale.ts';
+import { daysLater, openSettlingSale, type SettlingSale } from '../support/sale/settling-sale.ts';
 
 const TRANSACTION = 'TransactWriteItemsCommand';
 const ALL = [true, true, true];
@@ -84,6 +84,18 @@ describe('the totals are right', () => {
     const store = sale.storeWith(before(readsSettlements(sale), () => sale.sell(3, 17)));
     expect([right, { ...(await sale.totals()), sold: 3 }]).toContainEqual(await sumSales(store));
     await sale.expectTotals();
+  });
+
+  it('although a show is settled while it is removed', async () => {
+    const sale = await openSettlingSale();
+    const by = { at: daysLater(16).toISOString(), correlationId: 'c' };
+    const store = sale.storeWith(before(commits, () => sale.settle()));
+    expect(await removeShow(store, sale.show.showId, by)).toBe('conflict');
+    expect(await sale.totals()).toMatchObject({ capacity: 30 });
+    expect(await removeShow(store, sale.show.showId, by)).toBe('removed');
+    expect(await sale.totals()).toMatchObject({ capacity: 0 });
+    await sale.settle();
+    expect(await sale.totals()).toMatchObject({ capacity: 0 });
   });
 
   it('although a show is opened again while the settled sales are added up again', async () => {

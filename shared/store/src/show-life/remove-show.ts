@@ -8,8 +8,7 @@ import { readShowOrRemoved, type ShowRecord } from '../shows/show-record.ts';
 import { planLeavingTitle } from '../shows/titles.ts';
 import { changeShowItem, createUnchangedCondition } from '../shows/update-show.ts';
 import { listUnsettled, settlementKind } from '../stock/settlement.ts';
-import { transactOnStock, unlessSettled } from '../stock/stock-shards.ts';
-import type { TransactionAction } from '../write-items.ts';
+import { type TransactionAction, transact } from '../write-items.ts';
 
 type Removal =
   | 'removed'
@@ -72,12 +71,7 @@ async function removeStockAndListing(
   const stock = shardKeys(show).map((key) => removeUnsold(store, key));
   const summary = { Delete: { TableName: store.tables.stock, Key: summaryKey(show.showId) } };
   const actions = [...listing, ...stock, summary];
-  const outcome = await transactOnStock(store, show, {
-    what: 'remove the show',
-    actions,
-    token: randomUUID(),
-    at,
-  });
+  const outcome = await transact(store, 'remove the show', actions, randomUUID());
   if (outcome.kind === 'committed') return undefined;
   const ofListing = outcome.reasons.slice(0, listing.length);
   const ofStock = outcome.reasons.slice(listing.length);
@@ -88,8 +82,8 @@ async function removeStockAndListing(
 }
 
 /**
- * Plans how a show leaves the totals of all shows: its settlement goes, or is due if a settling has counted the
- * show, and then finds no show and counts nothing of it. 1 read unit.
+ * Plans how a show leaves the totals of all shows. Its settlement is deleted, or, if a settling has counted the
+ * show, becomes due: the next settling finds no show, and counts nothing of it. 1 read unit.
  */
 async function planLeavingTotals(
   store: Store<'shows'>,
@@ -108,13 +102,11 @@ async function planLeavingTotals(
   };
 }
 
-/** A settled show has no shard to remove: what is counted of it would stay. */
 const removeUnsold = (store: Store<'stock'>, key: string): TransactionAction => ({
   Delete: {
     TableName: store.tables.stock,
     Key: { bucketKey: key },
-    ConditionExpression: `sold = :none AND ${unlessSettled.condition}`,
-    ReturnValuesOnConditionCheckFailure: unlessSettled.ReturnValuesOnConditionCheckFailure,
+    ConditionExpression: 'sold = :none',
     ExpressionAttributeValues: { ':none': 0 },
   },
 });
