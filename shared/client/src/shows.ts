@@ -39,7 +39,7 @@ export type Shows = {
   ): Promise<FlyerUpload>;
   sales(showId: string, options?: CallOptions): Promise<Sales>;
   /**
-   * The state of a sale, and what was decided in the last hour. With the `next` of the answer before as
+   * The state of a sale, and what was decided in the last hour. With the `next` of the previous answer as
    * `since`, only the points that can be new.
    */
   live(showId: string, options?: CallOptions & { readonly since?: string }): Promise<LiveSale>;

@@ -147,7 +147,7 @@ export const answerExamples: { readonly [Id in RouteId]: Examples<AnswerOf<Id>> 
     expiresInSeconds: 300,
   }),
   getShowSales: one('One show', sales),
-  getLiveSale: one('What is new since the answer before', liveSale),
+  getLiveSale: one('What is new since the previous answer', liveSale),
   requestPurchase: one('Queued', pending),
   getPurchase: {
     pending: { summary: 'Not decided yet', value: { ...pending, estimatedWaitSeconds: 12 } },

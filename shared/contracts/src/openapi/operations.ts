@@ -161,7 +161,7 @@ export const operations: Readonly<Record<RouteId, Operation>> = {
     tag: 'Sales',
     summary: 'Watch a sale',
     description:
-      'The counters of the stock, at most a second old, and what was decided in the last hour. The first request has no `since`. Each later one sends the `next` of the answer before, at most once a second: drop the points that begin at `from` or later, and add the new ones. Ask without `since` once a minute: it also finds what was counted late.\n\nOnly `capacity`, `available`, `sold` and `shards` are exact. `decided` is counted from the stream of changes, seconds after the decision.',
+      'The counters of the stock, at most a second old, and what was decided in the last hour. The first request has no `since`. Each later one sends the `next` of the previous answer, at most once a second: drop the points that begin at `from` or later, and add the new ones. Ask without `since` once a minute: it also finds what was counted late.\n\nOnly `capacity`, `available`, `sold` and `shards` are exact. `decided` is counted from the stream of changes, seconds after the decision.',
     success: 'The state of the sale.',
   },
   getHealth: {
