@@ -22,7 +22,7 @@ const variables = {
   REMINDERS_TABLE: z.string().check(z.minLength(1)),
 };
 
-/** Up to 1,000 purchases, of which 100 are in memory at a time. */
+/** Entries in a page of the journal: up to 1,000 purchases, which are read 100 at a time. */
 export const PAGE_ENTRIES = 100;
 
 /** Additional test seams of the jobs. */

@@ -107,7 +107,8 @@ async function moveReminders(
 }
 
 /** Every other error, even an unknown one, counts as transient. */
-const isPermanent = (error: unknown): boolean => Reflect.get(Object(error), 'retryable') === false;
+export const isPermanent = (error: unknown): boolean =>
+  Reflect.get(Object(error), 'retryable') === false;
 
 /**
  * Moves the reminder of a purchase to match its show's current start. A reminder that has fired moves

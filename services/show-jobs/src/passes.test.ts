@@ -7,7 +7,7 @@ const now = new Date('2031-05-01T08:05:00.000Z');
 it.each([
   ['started with the change', '2031-05-01T08:00:00.000Z', '2031-05-01T08:01:30.000Z'],
   [
-    'started before earlier sales were settled',
+    'started before earlier sales had ended',
     '2031-05-01T08:01:29.999Z',
     '2031-05-01T08:01:30.000Z',
   ],

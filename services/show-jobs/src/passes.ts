@@ -4,7 +4,7 @@ import type { ShowJob } from '@willcall/store';
  * Milliseconds. A function that read the show before the change can still commit a sale until it times out:
  * 20 s for the worker, 60 s for the dead-letters function. Clock differences add some more.
  */
-const SETTLED_AFTER_MS = 90_000;
+const IN_FLIGHT_MS = 90_000;
 
 /** Milliseconds until another full pass retries the failed purchases. */
 const RETRY_DELAY_MS = 10 * 60_000;
@@ -37,9 +37,9 @@ export function findNextPass(
   now: Date,
 ): NextPass | undefined {
   if (failures > 0) return { notBefore: addMilliseconds(now.toISOString(), RETRY_DELAY_MS) };
-  const settledAt = addMilliseconds(changedAt, SETTLED_AFTER_MS);
-  if (Date.parse(beganAt) >= Date.parse(settledAt)) return undefined;
-  return { notBefore: settledAt, since: addMilliseconds(changedAt, -SETTLED_AFTER_MS) };
+  const endedAt = addMilliseconds(changedAt, IN_FLIGHT_MS);
+  if (Date.parse(beganAt) >= Date.parse(endedAt)) return undefined;
+  return { notBefore: endedAt, since: addMilliseconds(changedAt, -IN_FLIGHT_MS) };
 }
 
 /** Whether a job is due. */

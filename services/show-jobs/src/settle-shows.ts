@@ -5,9 +5,9 @@ import {
   readSettledSales,
   type SettlementRecord,
   type Store,
-  StoreError,
   settleShow,
 } from '@willcall/store';
+import { isPermanent } from './job-actions.ts';
 
 /** What settling needs. */
 type SettlingDependencies = {
@@ -29,9 +29,9 @@ const SHOWS_PER_TURN = 25;
 const POSTPONED_FOR_MS = 24 * 60 * 60_000;
 
 /**
- * Settles the shows that began 15 days ago, one after the other, so that the totals of all shows keep what
- * they sold and read them no more. Reads nothing but an empty list if none is due. What a turn leaves,
- * or loses, is done by the next one; two turns at the same time settle no show twice.
+ * Settles the shows that began 15 days ago, one after the other, so that the totals of all shows count them
+ * without reading their stock. Reads nothing but an empty list if none is due. The next turn does what this
+ * one leaves or loses, and two turns at the same time settle no show twice.
  *
  * @throws StoreError STORE_UNAVAILABLE; UnreadableRecord of the settled sales
  */
@@ -65,7 +65,7 @@ async function postpone(
   error: unknown,
   { store, clock, log, measure }: SettlingDependencies,
 ): Promise<void> {
-  if (!(error instanceof StoreError) || error.retryable) throw error;
+  if (!isPermanent(error)) throw error;
   const { settledShowId: showId } = settlement;
   measure.count('ShowJobsFailed');
   log.error('A show cannot be settled: it is tried again in a day', { showId, error });

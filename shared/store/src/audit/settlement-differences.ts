@@ -1,15 +1,13 @@
 import { UnreadableRecord } from '../errors.ts';
 import { SETTLED_PARTITION, settlementKey } from '../keys.ts';
 import { type Item, parseRecord } from '../read-items.ts';
-import type { ShowRecord } from '../shows/show-record.ts';
-import { type SettlementRecord, settlementKind } from '../stock/settlement.ts';
+import { type SettleableShow, type SettlementRecord, settlementKind } from '../stock/settlement.ts';
 import type { ShardCounters } from '../stock/stock-shards.ts';
 import type { AuditItemName } from './audit-items.ts';
 import { formatPlace } from './audited-records.ts';
 import { type AuditDifference, describeFaults } from './differences.ts';
 import { sumCounter } from './stock-differences.ts';
 
-type SettledShow = Pick<ShowRecord, 'showId' | 'buckets' | 'price'>;
 type MarkedShard = ShardCounters & { readonly settledAt?: string | undefined };
 
 /**
@@ -20,7 +18,7 @@ type MarkedShard = ShardCounters & { readonly settledAt?: string | undefined };
  * @param item the settlement as stored. Undefined if it does not exist.
  */
 export function findSettlementDifferences(
-  show: SettledShow,
+  show: SettleableShow,
   stock: readonly MarkedShard[],
   item: Item | undefined,
 ): AuditDifference[] {
@@ -43,9 +41,9 @@ export function findSettlementDifferences(
   ];
 }
 
-/** The totals add up so many shards, and in this currency. */
+/** The totals add up as many shards as the settlement says, in its currency. */
 const findForeignFields = (
-  { buckets, price }: SettledShow,
+  { buckets, price }: SettleableShow,
   settlement: SettlementRecord,
 ): string[] => [
   ...(settlement.buckets === buckets

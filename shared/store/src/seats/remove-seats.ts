@@ -5,7 +5,7 @@ import { type ShardedShow, seatKey, seatShardKeys } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { queryPages } from '../read-items.ts';
 import { changeShowItem } from '../shows/update-show.ts';
-import type { SettledShow } from '../stock/settlement.ts';
+import type { SettleableShow } from '../stock/settlement.ts';
 import {
   postToShards,
   readStock,
@@ -40,7 +40,7 @@ type SeatsStore = Store<'shows' | 'stock' | 'journal' | 'seats'>;
  */
 export function removeSeat(
   store: SeatsStore,
-  show: SettledShow,
+  show: SettleableShow,
   seatId: string,
   removing: SeatOrigin & RetrySeams,
 ): Promise<RemovedSeat> {

@@ -8,8 +8,8 @@ import { type ChangedShow, readChangedShow } from './change-show.ts';
 
 /**
  * Cancels a show once, if its start is unchanged since it was read. The same transaction registers
- * the job that cancels its purchases, so a show is never cancelled without that job. It
- * takes the sold-out latch off: the returns of a cancelled show do not come back on sale.
+ * the job that cancels its purchases, so a show is never cancelled without that job. It also clears the
+ * sold-out latch, because the returns of a cancelled show do not.
  *
  * @param at the current time, ISO 8601.
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE: the show may be cancelled.

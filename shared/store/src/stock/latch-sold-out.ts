@@ -12,9 +12,8 @@ import { readShowAndStock } from './show-and-stock.ts';
  *     read ── another worker latches ── latch if it is not set ✗
  *     read ── the show is cancelled ── latch if it is not cancelled ✗
  *
- * Stock only grows together with `returns`, or after the show was cancelled, which takes the latch off. So
- * there are no tickets while the latch is set. 2 read
- * units for the show and each shard, and 1 write unit.
+ * Stock only grows together with `returns`, or after the show was cancelled, which clears the latch. So there
+ * are no tickets while the latch is set. 2 read units for the show and each shard, and 1 write unit.
  *
  * @returns whether this call set the latch.
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE, STOCK_MISSING: the latch may have been

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { SETTLED_PARTITION, settlementKey, shardKeys, UNSETTLED_PARTITION } from '../keys.ts';
+import { SETTLED_PARTITION, settlementKey, shardKey, UNSETTLED_PARTITION } from '../keys.ts';
 import { type Store, sendConditional } from '../open-store.ts';
 import { readShowOrRemoved } from '../shows/show-record.ts';
 import { type TransactionAction, transact } from '../write-items.ts';
@@ -90,7 +90,7 @@ export async function settleShow(
         }),
       },
     },
-    ...markShards(store, shardKeys({ showId, buckets }), stock, now.toISOString()),
+    ...markShards(store, showId, stock, now.toISOString()),
   ];
   return commitSettling(store, actions, next);
 }
@@ -110,21 +110,21 @@ async function commitSettling(
 /** A sale or a return between the read and the settling leaves the show for the next turn. */
 const markShards = (
   { tables }: Store<'stock'>,
-  keys: readonly string[],
+  showId: string,
   stock: readonly ShardCounters[],
   at: string,
 ): TransactionAction[] =>
-  keys.map((key, shard) => ({
+  stock.map(({ available, sold, revenue }, shard) => ({
     Update: {
       TableName: tables.stock,
-      Key: { bucketKey: key },
+      Key: { bucketKey: shardKey(showId, shard) },
       UpdateExpression: 'SET settledAt = :at',
       ConditionExpression: `available = :available AND sold = :sold AND revenue = :revenue AND ${unlessSettled.condition}`,
       ExpressionAttributeValues: {
         ':at': at,
-        ':available': stock[shard]?.available,
-        ':sold': stock[shard]?.sold,
-        ':revenue': stock[shard]?.revenue,
+        ':available': available,
+        ':sold': sold,
+        ':revenue': revenue,
       },
     },
   }));

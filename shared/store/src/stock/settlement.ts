@@ -104,8 +104,8 @@ export const settlementDueAt = ({ startsAt }: Pick<ShowRecord, 'startsAt'>): num
 export const settlementOrder = (at: number, showId: string): string =>
   `${new Date(at).toISOString()}#${showId}`;
 
-/** A show that can be settled. Neither its shards nor its currency ever change. */
-export type SettledShow = ShardedShow & Pick<ShowRecord, 'price'>;
+/** What settling needs to know of a show. Neither its shards nor its currency ever change. */
+export type SettleableShow = ShardedShow & Pick<ShowRecord, 'price'>;
 
 /**
  * Creates the action that puts a show among those to settle, whether it was there, was settled or is new: 2
@@ -115,7 +115,7 @@ export type SettledShow = ShardedShow & Pick<ShowRecord, 'price'>;
  */
 export const listUnsettled = (
   { tables }: Pick<Store<'shows'>, 'tables'>,
-  { showId, buckets, price }: SettledShow,
+  { showId, buckets, price }: SettleableShow,
   dueAt: number,
 ): TransactionAction => ({
   Update: {
@@ -151,7 +151,7 @@ export const listUnsettled = (
  */
 export async function reopenShow(
   store: Store<'shows' | 'stock'>,
-  show: SettledShow,
+  show: SettleableShow,
   at: string,
 ): Promise<void> {
   const marks = shardKeys(show).map((key) => ({

@@ -5,7 +5,7 @@ import { type ShardedShow, shardKey, shardKeys } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { type ReadRecords, readItem, readItems } from '../read-items.ts';
 import { type TransactionAction, type TransactionOutcome, transact } from '../write-items.ts';
-import { reopenShow, type SettledShow } from './settlement.ts';
+import { reopenShow, type SettleableShow } from './settlement.ts';
 
 /**
  * One stock shard as stored. A return may make its revenue negative. Only the sum over all shards
@@ -207,7 +207,7 @@ type StockTransaction = {
  */
 export async function transactOnStock(
   store: Store<'shows' | 'stock'>,
-  show: SettledShow,
+  show: SettleableShow,
   { what, actions, token, at }: StockTransaction,
 ): Promise<TransactionOutcome> {
   const outcome = await transact(store, what, actions, token);

@@ -116,7 +116,7 @@ export const announcementGuards: readonly Guard[] = [
     caughtBy: 'no reminder of a cancelled show fires',
   },
   {
-    guard: 'A show job ends only after a pass that started once sales in flight were settled.',
+    guard: 'A show job ends only after a pass that started once sales in flight had ended.',
     file: 'services/show-jobs/src/passes.ts',
     from: '90_000',
     to: '0',
@@ -126,8 +126,8 @@ export const announcementGuards: readonly Guard[] = [
   {
     guard: 'The last pass of a show job reads entries from before the change.',
     file: 'services/show-jobs/src/passes.ts',
-    from: 'addMilliseconds(changedAt, -SETTLED_AFTER_MS)',
-    to: 'addMilliseconds(changedAt, SETTLED_AFTER_MS)',
+    from: 'addMilliseconds(changedAt, -IN_FLIGHT_MS)',
+    to: 'addMilliseconds(changedAt, IN_FLIGHT_MS)',
     tests: 'test/e2e/show-jobs-cancel.test.ts',
     caughtBy: 'a sale that was committed with the show as it was before',
   },

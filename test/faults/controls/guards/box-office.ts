@@ -59,7 +59,7 @@ export const boxOfficeGuards: readonly Guard[] = [
     caughtBy: 'gets none from a worker that has just looked',
   },
   {
-    guard: 'The cancellation of a show takes its sold-out latch off.',
+    guard: 'The cancellation of a show clears its sold-out latch.',
     file: 'shared/store/src/show-life/cancel-show.ts',
     from: "removes: ['soldOutAt'],",
     to: '',
