@@ -1,28 +1,24 @@
-import { randomUUID } from 'node:crypto';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { waitFor } from '../support/backend/scaled-timeout.ts';
 import { onlyWithChromium } from '../support/browser/browser.ts';
 import {
   CARD,
   fillOrder,
   HOLDER,
+  nameBuyerForEachTest,
   openOfficePage,
   pathOfShow,
   pressBuy,
 } from '../support/browser/office-page.ts';
+import { card } from '../support/http/bodies.ts';
 
 onlyWithChromium();
 
 const office = await openOfficePage();
-
-/** Each test has a buyer of its own, because all share a stage. */
-let user: string;
-beforeEach(() => {
-  user = `ana-${randomUUID().slice(0, 8)}`;
-});
+const ana = nameBuyerForEachTest();
 
 const readPurchases = async () => {
-  const { get } = await office.buyer(user);
+  const { get } = await office.buyer(ana.user);
   const { body } = await get('/v1/users/me/purchases');
   return (body as { purchases: { status: string; quantity: number }[] }).purchases;
 };
@@ -46,7 +42,7 @@ describe('a buyer', () => {
 
   it('who clicks twice buys once', async () => {
     const show = await office.makeShow({ capacity: 5 });
-    const { page, faults } = await office.open(pathOfShow(show), { user });
+    const { page, faults } = await office.open(pathOfShow(show), ana);
     await fillOrder(page);
     await page.dblclick('.order button[type=submit]');
     await page.locator('.tickets').waitFor();
@@ -59,7 +55,7 @@ describe('a buyer', () => {
 
   it('sees a sentence at each field that is wrong, and loses nothing', async () => {
     const show = await office.makeShow({ capacity: 5 });
-    const { page, faults } = await office.open(pathOfShow(show), { user });
+    const { page, faults } = await office.open(pathOfShow(show), ana);
     const typed = { quantity: '9', name: ' ', email: 'ana', cardNumber: '4242', expiry: '13/99' };
     await fillOrder(page, typed);
     await pressBuy(page);
@@ -83,7 +79,7 @@ describe('a buyer', () => {
     'who types "%s" tickets keeps it, sees no total, and buys nothing',
     async (quantity) => {
       const show = await office.makeShow({ capacity: 5 });
-      const { page } = await office.open(pathOfShow(show), { user });
+      const { page } = await office.open(pathOfShow(show), ana);
       await fillOrder(page, { ...HOLDER, ...CARD, quantity });
       expect(await page.textContent('.total strong')).toBe('–');
       await pressBuy(page);
@@ -94,7 +90,7 @@ describe('a buyer', () => {
 
   it('whose name the API refuses comes back to the form with all that was typed', async () => {
     const show = await office.makeShow({ capacity: 5 });
-    const { page } = await office.open(pathOfShow(show), { user, tolerates: /400/ });
+    const { page } = await office.open(pathOfShow(show), { ...ana, tolerates: /400/ });
     const name = 'Ana 4242 4242 4242 4242';
     await fillOrder(page, { ...HOLDER, ...CARD, name });
     await pressBuy(page);
@@ -109,7 +105,7 @@ describe('a buyer', () => {
 
   it('of a free show needs no card', async () => {
     const show = await office.makeShow({ price: { amount: 0, currency: 'EUR' } });
-    const { page, faults } = await office.open(pathOfShow(show), { user });
+    const { page, faults } = await office.open(pathOfShow(show), ana);
     await fillOrder(page, HOLDER);
     await page.click('text=Get the tickets');
     await page.locator('.tickets').waitFor();
@@ -120,7 +116,7 @@ describe('a buyer', () => {
 describe('a purchase is not lost', () => {
   it('by a reload while it is in the queue', async () => {
     const show = await office.makeShow({ capacity: 5 });
-    const { page, faults } = await office.open(pathOfShow(show), { user });
+    const { page, faults } = await office.open(pathOfShow(show), ana);
     let undecided = true;
     await page.route('**/v1/purchases/*', async (route) => {
       const response = await route.fetch();
@@ -141,7 +137,7 @@ describe('a purchase is not lost', () => {
 
   it('by a reload before the API has answered, because the same card goes on with it', async () => {
     const show = await office.makeShow({ capacity: 5 });
-    const { page } = await office.open(pathOfShow(show), { user, tolerates: /Failed/ });
+    const { page } = await office.open(pathOfShow(show), { ...ana, tolerates: /Failed/ });
     // The API gets the request, and its answer is lost.
     await page.route('**/v1/purchases', async (route) => {
       await route.fetch();
@@ -164,7 +160,7 @@ describe('a purchase is not lost', () => {
 
   it('by a closed tab, and nothing of the card is kept', async () => {
     const show = await office.makeShow({ capacity: 5 });
-    const { page } = await office.open(pathOfShow(show), { user });
+    const { page } = await office.open(pathOfShow(show), ana);
     await fillOrder(page);
     await pressBuy(page);
     await page.locator('.tickets').waitFor();
@@ -184,7 +180,7 @@ describe('a purchase is not lost', () => {
 
   it('by a lost connection: it goes on when the browser is online again', async () => {
     const show = await office.makeShow({ capacity: 5 });
-    const { page } = await office.open(pathOfShow(show), { user, tolerates: /Failed/ });
+    const { page } = await office.open(pathOfShow(show), { ...ana, tolerates: /Failed/ });
     await fillOrder(page);
     await page.context().setOffline(true);
     await page.locator('.offline p').waitFor();
@@ -199,10 +195,10 @@ describe('a purchase is not lost', () => {
 describe('a buyer without tickets learns the reason and what to do', () => {
   it('when somebody else was faster', async () => {
     const show = await office.makeShow({ capacity: 1 });
-    const { page } = await office.open(pathOfShow(show), { user, tolerates: /409/ });
+    const { page } = await office.open(pathOfShow(show), { ...ana, tolerates: /409/ });
     await fillOrder(page);
     const ben = await office.buyer();
-    await ben.buy({ showId: show.showId, quantity: 1, holder: HOLDER, card: VALID_CARD });
+    await ben.buy({ showId: show.showId, quantity: 1, holder: HOLDER, card: card() });
     await pressBuy(page);
     await page.locator('text=The show is sold out.').waitFor();
     await page.click('text=Back to the show');
@@ -211,10 +207,10 @@ describe('a buyer without tickets learns the reason and what to do', () => {
 
   it('when fewer tickets are left than were asked for, which is not sold out', async () => {
     const show = await office.makeShow({ capacity: 3 });
-    const { page } = await office.open(pathOfShow(show), { user });
+    const { page } = await office.open(pathOfShow(show), ana);
     await fillOrder(page, { ...HOLDER, ...CARD, quantity: '3' });
     const ben = await office.buyer();
-    await ben.buy({ showId: show.showId, quantity: 2, holder: HOLDER, card: VALID_CARD });
+    await ben.buy({ showId: show.showId, quantity: 2, holder: HOLDER, card: card() });
     await pressBuy(page);
     await page.locator('text=Only 1 ticket was left. Ask for fewer.').waitFor();
     expect(await page.locator('text=sold out').count()).toBe(0);
@@ -222,7 +218,7 @@ describe('a buyer without tickets learns the reason and what to do', () => {
 
   it('when the show is gone while they look at it', async () => {
     const show = await office.makeShow({ capacity: 5 });
-    const { page } = await office.open(pathOfShow(show), { user, tolerates: /404/ });
+    const { page } = await office.open(pathOfShow(show), { ...ana, tolerates: /404/ });
     await page.locator('.order').waitFor();
     await page.route('**/v1/shows/*', (route) =>
       route.fulfill({ status: 404, json: { code: 'SHOW_NOT_FOUND', title: 'No such show.' } }),
@@ -233,7 +229,7 @@ describe('a buyer without tickets learns the reason and what to do', () => {
 
   it('when the key belongs to another request', async () => {
     const show = await office.makeShow({ capacity: 5 });
-    const { page } = await office.open(pathOfShow(show), { user, tolerates: /422/ });
+    const { page } = await office.open(pathOfShow(show), { ...ana, tolerates: /422/ });
     await page.route('**/v1/purchases/*', (route) =>
       route.fulfill({ status: 422, json: { code: 'IDEMPOTENCY_KEY_REUSED', title: 'Reused.' } }),
     );
@@ -246,7 +242,7 @@ describe('a buyer without tickets learns the reason and what to do', () => {
 
   it('when the price has changed before the purchase, and buys at the new one', async () => {
     const show = await office.makeShow({ capacity: 5 });
-    const { page, faults } = await office.open(pathOfShow(show), { user });
+    const { page, faults } = await office.open(pathOfShow(show), ana);
     await fillOrder(page);
     // The page has not seen it yet.
     await page.route('**/v1/shows/*', (route) => route.fulfill({ json: show }));
@@ -277,7 +273,7 @@ describe('a buyer without tickets learns the reason and what to do', () => {
         token: office.adminToken,
         body,
       });
-    const { page, faults } = await office.open(pathOfShow(show), { user });
+    const { page, faults } = await office.open(pathOfShow(show), ana);
     await fillOrder(page);
     await change({ onSale: false });
     await page.locator('text=The organiser has paused the sale.').waitFor();
@@ -287,5 +283,3 @@ describe('a buyer without tickets learns the reason and what to do', () => {
     expect(faults).toEqual([]);
   });
 });
-
-const VALID_CARD = { number: '4242424242424242', expiryMonth: 12, expiryYear: 2035 };

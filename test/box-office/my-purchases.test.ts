@@ -1,25 +1,20 @@
-import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { onlyWithChromium } from '../support/browser/browser.ts';
-import { openOfficePage } from '../support/browser/office-page.ts';
+import { nameBuyerForEachTest, openOfficePage } from '../support/browser/office-page.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 
 onlyWithChromium();
 
 const office = await openOfficePage();
-
-let user: string;
-beforeEach(() => {
-  user = `ana-${randomUUID().slice(0, 8)}`;
-});
+const ana = nameBuyerForEachTest();
 
 /** Opens the purchase of a buyer who has two tickets. */
 const openPurchase = async () => {
   const show = await office.makeShow({ name: 'Hamlet', capacity: 5 });
-  const buyer = await office.buyer(user);
+  const buyer = await office.buyer(ana.user);
   const bought = await buyer.buy(purchaseBody({ showId: show.showId, quantity: 2 }));
-  const opened = await office.open('/app/purchases', { user });
+  const opened = await office.open('/app/purchases', ana);
   await opened.page.click('.purchases a');
   await opened.page.locator('.tickets').waitFor();
   return { ...opened, show, buyer, purchaseId: bought.purchaseId };
@@ -29,7 +24,7 @@ it('lists the purchases of the buyer alone', async () => {
   const show = await office.makeShow({ capacity: 1 });
   const ben = await office.buyer();
   await ben.buy(purchaseBody({ showId: show.showId }));
-  const { page, faults } = await office.open('/app/purchases', { user });
+  const { page, faults } = await office.open('/app/purchases', ana);
   await page.locator('text=You have not bought anything yet').waitFor();
   expect(faults).toEqual([]);
 });
@@ -64,7 +59,7 @@ it('changes the name, and says at the field what is wrong', async () => {
 
 it('erases the purchase, on this device too', async () => {
   const { page, buyer, purchaseId } = await openPurchase();
-  const kept = JSON.stringify([{ purchaseId, key: 'k', user, body: {}, total: {} }]);
+  const kept = JSON.stringify([{ purchaseId, key: 'k', ...ana, body: {}, total: {} }]);
   await page.evaluate(`localStorage.setItem('willcall.requests', ${JSON.stringify(kept)})`);
   await page.click('text=Erase my data');
   await page.click('dialog[open] .danger');

@@ -1,12 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { waitFor } from '../support/backend/scaled-timeout.ts';
 import { onlyWithChromium } from '../support/browser/browser.ts';
 import {
   CARD,
   fillOrder,
   HOLDER,
+  nameBuyerForEachTest,
   openOfficePage,
   pathOfShow,
   pressBuy,
@@ -16,12 +16,7 @@ import { card } from '../support/http/bodies.ts';
 onlyWithChromium();
 
 const office = await openOfficePage();
-
-/** Each test has a buyer of its own, because all share a stage. */
-let user: string;
-beforeEach(() => {
-  user = `ana-${randomUUID().slice(0, 8)}`;
-});
+const ana = nameBuyerForEachTest();
 
 const makeHouse = () =>
   office.makeShow({ capacity: undefined, seats: ['A1', 'A2', 'A3', 'B1', 'B2'] });
@@ -44,7 +39,7 @@ const buySeats = async (showId: string, seats: string[]) => {
 describe('a buyer of seats', () => {
   it('chooses on the map and from the list, sees the total, and gets these seats', async () => {
     const show = await makeHouse();
-    const { page, faults } = await office.open(pathOfShow(show), { user });
+    const { page, faults } = await office.open(pathOfShow(show), ana);
     await pressSeat(page, 0, 1);
     await page.selectOption('.seat-list select >> nth=0', 'B');
     await page.selectOption('.seat-list select >> nth=1', 'B2');
@@ -60,7 +55,7 @@ describe('a buyer of seats', () => {
 
   it('gives a seat back by pressing it again, or from the list of chosen ones', async () => {
     const show = await makeHouse();
-    const { page } = await office.open(pathOfShow(show), { user });
+    const { page } = await office.open(pathOfShow(show), ana);
     await pressSeat(page, 0, 0);
     await pressSeat(page, 0, 2);
     await pressSeat(page, 0, 0);
@@ -75,7 +70,7 @@ describe('a buyer of seats', () => {
   it('cannot choose a seat that is sold', async () => {
     const show = await makeHouse();
     await buySeats(show.showId, ['A1']);
-    const { page } = await office.open(pathOfShow(show), { user });
+    const { page } = await office.open(pathOfShow(show), ana);
     await pressSeat(page, 0, 0);
     await pressSeat(page, 0, 1);
     expect(await chosen(page)).toEqual(['A2']);
@@ -84,7 +79,7 @@ describe('a buyer of seats', () => {
 
   it('learns that a chosen seat was taken under their hands, and chooses another', async () => {
     const show = await makeHouse();
-    const { page, faults } = await office.open(pathOfShow(show), { user });
+    const { page, faults } = await office.open(pathOfShow(show), ana);
     await pressSeat(page, 0, 0);
     await pressSeat(page, 0, 1);
     await buySeats(show.showId, ['A1']);
@@ -96,7 +91,7 @@ describe('a buyer of seats', () => {
 
   it('who is too late learns which seat is gone', async () => {
     const show = await makeHouse();
-    const { page, faults } = await office.open(pathOfShow(show), { user });
+    const { page, faults } = await office.open(pathOfShow(show), ana);
     await pressSeat(page, 0, 0);
     await pressSeat(page, 0, 1);
     // The page has not seen it yet.
@@ -122,7 +117,7 @@ describe('a buyer of seats', () => {
       token: office.adminToken,
       body: { price: { amount: 5_000, currency: 'EUR' } },
     });
-    const { page } = await office.open(pathOfShow(show), { user });
+    const { page } = await office.open(pathOfShow(show), ana);
     await pressSeat(page, 0, 0);
     await pressSeat(page, 0, 1);
     await page.locator('.total >> text=€65.99').waitFor();
@@ -131,7 +126,7 @@ describe('a buyer of seats', () => {
 
 it('buys a seat with the keyboard alone', async () => {
   const show = await makeHouse();
-  const { page } = await office.open(pathOfShow(show), { user });
+  const { page } = await office.open(pathOfShow(show), ana);
   await page.locator('.seat-list').waitFor();
   const press = async (...keys: string[]) => {
     for (const key of keys) await page.keyboard.press(key);
@@ -160,7 +155,7 @@ it('buys a seat with the keyboard alone', async () => {
 
 it('draws 20,000 seats as fast as it draws 500, because it draws what is visible', async () => {
   const show = await makeHouse();
-  const { page, faults } = await office.open('/', { user });
+  const { page, faults } = await office.open('/', ana);
   const seats = Array.from({ length: 20_000 }, (_, nth) => ({
     seatId: `R${Math.floor(nth / 200) + 1}-${(nth % 200) + 1}`,
     state: nth % 3 === 0 ? 'SOLD' : 'FREE',

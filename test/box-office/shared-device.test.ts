@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { onlyWithChromium } from '../support/browser/browser.ts';
 import {
   fillOrder,
   HOLDER,
+  nameBuyerForEachTest,
   openOfficePage,
   pathOfShow,
   pressBuy,
@@ -13,12 +13,7 @@ import {
 onlyWithChromium();
 
 const office = await openOfficePage();
-
-/** Each test has buyers of its own, because all share a stage. */
-let user: string;
-beforeEach(() => {
-  user = `ana-${randomUUID().slice(0, 8)}`;
-});
+const ana = nameBuyerForEachTest();
 
 const signIn = async (page: Page, name: string) => {
   await page.fill('[name=user]', name);
@@ -28,7 +23,7 @@ const signIn = async (page: Page, name: string) => {
 describe('two tabs', () => {
   it('agree about who is signed in, and no name crosses from one buyer to the next', async () => {
     const show = await office.makeShow();
-    const { page, faults } = await office.open(pathOfShow(show), { user });
+    const { page, faults } = await office.open(pathOfShow(show), ana);
     await fillOrder(page, HOLDER);
     const other = await page.context().newPage();
     await other.goto(page.url());
@@ -36,8 +31,8 @@ describe('two tabs', () => {
 
     await other.click('text=Sign out');
     await page.locator('.sign-in').waitFor();
-    await signIn(other, `ben-${user}`);
-    await page.locator('.user-name', { hasText: `ben-${user}` }).waitFor();
+    await signIn(other, `ben-${ana.user}`);
+    await page.locator('.user-name', { hasText: `ben-${ana.user}` }).waitFor();
     for (const tab of [page, other]) {
       expect(await tab.inputValue('[name=name]')).toBe('');
       expect(await tab.inputValue('[name=email]')).toBe('');
@@ -48,19 +43,19 @@ describe('two tabs', () => {
 
 it('shows what a buyer typed to nobody else, even if they never signed out', async () => {
   const show = await office.makeShow();
-  const { page, faults } = await office.open(pathOfShow(show), { user });
+  const { page, faults } = await office.open(pathOfShow(show), ana);
   await fillOrder(page, HOLDER);
-  const ben = JSON.stringify({ name: `ben-${user}`, admin: false });
+  const ben = JSON.stringify({ name: `ben-${ana.user}`, admin: false });
   await page.evaluate(`localStorage.setItem('willcall.user', ${JSON.stringify(ben)})`);
   await page.reload();
-  await page.locator('.user-name', { hasText: `ben-${user}` }).waitFor();
+  await page.locator('.user-name', { hasText: `ben-${ana.user}` }).waitFor();
   expect(await page.inputValue('[name=name]')).toBe('');
   expect(faults).toEqual([]);
 });
 
 it('forgets the holder of a request that was refused, and still says why', async () => {
   const show = await office.makeShow({ capacity: 5 });
-  const { page } = await office.open(pathOfShow(show), { user, tolerates: /409|Failed/ });
+  const { page } = await office.open(pathOfShow(show), { ...ana, tolerates: /409|Failed/ });
   const readKept = () => page.evaluate(() => localStorage.getItem('willcall.requests'));
   await page.route('**/v1/purchases', (route) => route.abort());
   await fillOrder(page);
@@ -82,17 +77,17 @@ it('forgets the holder of a request that was refused, and still says why', async
 
 it('asks who signed out of their purchase to sign in, and shows it to nobody else', async () => {
   const show = await office.makeShow();
-  const { page, faults } = await office.open(pathOfShow(show), { user });
+  const { page, faults } = await office.open(pathOfShow(show), ana);
   await fillOrder(page);
   await pressBuy(page);
   await page.locator('.tickets').waitFor();
   await page.click('text=Sign out');
   await page.locator('.sign-in').waitFor();
   expect(await page.textContent('h1')).toBe('Your purchase');
-  await signIn(page, `ben-${user}`);
-  await page.locator(`text=This is not a purchase of ben-${user} on this device.`).waitFor();
+  await signIn(page, `ben-${ana.user}`);
+  await page.locator(`text=This is not a purchase of ben-${ana.user} on this device.`).waitFor();
   await page.click('text=Sign out');
-  await signIn(page, user);
+  await signIn(page, ana.user);
   await page.locator('.tickets').waitFor();
   expect(faults).toEqual([]);
 });

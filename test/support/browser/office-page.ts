@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { type BoxOfficePage, openPage as openBuiltPage } from '@willcall/box-office';
 import type { ShowWithStock } from '@willcall/contracts';
 import type { Page } from 'playwright-core';
+import { beforeEach } from 'vitest';
 import { type BoxOffice, openBoxOffice } from '../http/box-office.ts';
 import type { TestStageOptions } from '../stage.ts';
 import { openPage, type PageFaults, type PageOptions } from './browser.ts';
@@ -37,6 +39,16 @@ const keepUser = (page: Page, user: { name: string; admin: boolean }) =>
     if (sessionStorage.getItem('signed in') === null) localStorage.setItem('willcall.user', text);
     sessionStorage.setItem('signed in', 'once');
   }, JSON.stringify(user));
+
+/** A buyer who has another name in each test of a file, because the tests share a stage. */
+export const nameBuyerForEachTest = (): { readonly user: string } => {
+  const makeName = () => `ana-${randomUUID().slice(0, 8)}`;
+  const buyer = { user: makeName() };
+  beforeEach(() => {
+    buyer.user = makeName();
+  });
+  return buyer;
+};
 
 export const pathOfShow = ({ showId }: Pick<ShowWithStock, 'showId'>): string =>
   `/app/shows/${showId}`;
