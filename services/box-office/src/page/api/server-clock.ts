@@ -13,7 +13,8 @@ export function createServerClock(now: () => number = Date.now) {
   return {
     /** Learns from an answer. `sentAt` and `receivedAt` are times of this device. */
     observe(header: string | null, sentAt: number, receivedAt: number): void {
-      const date = Date.parse(header ?? '');
+      if (header === null) return;
+      const date = Date.parse(header);
       if (Number.isNaN(date)) return;
       const seen = { low: date - receivedAt, high: date + RESOLUTION_MS - sentAt };
       const both = {
