@@ -10,7 +10,7 @@ import { texts } from '../text/language.ts';
 import { ask } from './ask.ts';
 import { EMPTY_CARD } from './card.ts';
 import { type Choosing, SeatsChoice, TicketsChoice } from './choices.tsx';
-import { Field } from './field.tsx';
+import { HolderFields } from './holder-fields.tsx';
 import { type Choice, isFree, type OrderErrors, readOrder } from './order-form.ts';
 import { PaymentStep } from './payment-step.tsx';
 import { takeReturnedOrder } from './returned-order.ts';
@@ -81,23 +81,7 @@ function OrderForm({ show, user }: CheckoutProps & { readonly user: string }) {
         <SeatsChoice {...choosing} chosen={choice.seats} onTotal={setSeatsTotal} />
       )}
       <div class="order-fields">
-        <Field
-          name="name"
-          label={texts.buy.name}
-          value={draft.name}
-          error={errors.name}
-          onInput={(name) => changeDraft({ name })}
-          autocomplete="name"
-        />
-        <Field
-          name="email"
-          label={texts.buy.email}
-          value={draft.email}
-          error={errors.email}
-          onInput={(email) => changeDraft({ email })}
-          inputMode="email"
-          autocomplete="email"
-        />
+        <HolderFields holder={draft} errors={errors} onChange={changeDraft} />
         {!isFree(show, total) && <PaymentStep card={card} errors={errors} onChange={changeCard} />}
         <p class="total">
           <span>{texts.buy.total}</span>

@@ -1,7 +1,7 @@
 import { type ConfirmedPurchase, WillcallError } from '@willcall/client';
 import { useState } from 'preact/hooks';
 import { purchases } from '../api/willcall.ts';
-import { Field } from '../buy/field.tsx';
+import { HolderFields } from '../buy/holder-fields.tsx';
 import { type OrderErrors, readHolder, translateErrors } from '../buy/order-form.ts';
 import { texts } from '../text/language.ts';
 
@@ -33,22 +33,10 @@ export function HolderForm({ purchase, onChanged }: HolderFormProps) {
     <details>
       <summary>{texts.mine.change}</summary>
       <form onSubmit={submit} noValidate>
-        <Field
-          name="name"
-          label={texts.buy.name}
-          value={holder.name}
-          error={errors.name}
-          onInput={(name) => setHolder({ ...holder, name })}
-          autocomplete="name"
-        />
-        <Field
-          name="email"
-          label={texts.buy.email}
-          value={holder.email}
-          error={errors.email}
-          onInput={(email) => setHolder({ ...holder, email })}
-          inputMode="email"
-          autocomplete="email"
+        <HolderFields
+          holder={holder}
+          errors={errors}
+          onChange={(change) => setHolder({ ...holder, ...change })}
         />
         <button type="submit">{texts.mine.save}</button>
         <p role="status">{said}</p>
