@@ -1,15 +1,9 @@
-import type { House, PlacedSeat, SeatStates } from './house.ts';
+import type { House, PlacedSeat, SeatSelection } from './house.ts';
 
 /** The side of a seat with its gap: the least size of a target in WCAG 2.2. */
 export const SEAT_PIXELS = 24;
 
 const GAP = 4;
-
-type Picture = {
-  readonly house: House;
-  readonly states: SeatStates;
-  readonly chosen: readonly string[];
-};
 
 /** The size of a whole house in CSS pixels. The first column has the names of the rows. */
 export const sizeOf = ({
@@ -21,12 +15,12 @@ export const sizeOf = ({
 });
 
 /** Draws the part of the house that is visible in its box. */
-export function draw(canvas: HTMLCanvasElement, box: HTMLElement, picture: Picture): void {
+export function draw(canvas: HTMLCanvasElement, box: HTMLElement, selection: SeatSelection): void {
   const { clientWidth: width, clientHeight: height, scrollLeft, scrollTop } = box;
   const context = prepare(canvas, width, height);
   if (context === null) return;
   const colours = readColours(box);
-  const chosen = new Set(picture.chosen);
+  const chosen = new Set(selection.chosen);
   const visible = {
     fromLine: Math.floor(scrollTop / SEAT_PIXELS),
     toLine: Math.ceil((scrollTop + height) / SEAT_PIXELS),
@@ -35,15 +29,15 @@ export function draw(canvas: HTMLCanvasElement, box: HTMLElement, picture: Pictu
   };
   for (let line = visible.fromLine; line < visible.toLine; line += 1) {
     for (let column = visible.fromColumn; column < visible.toColumn; column += 1) {
-      const seat = picture.house.find(line, column);
+      const seat = selection.house.find(line, column);
       if (seat === undefined) continue;
-      const isFree = picture.states.get(seat.seatId)?.isFree === true;
+      const isFree = selection.states.get(seat.seatId)?.isFree === true;
       const look = chosen.has(seat.seatId) ? 'chosen' : isFree ? 'free' : 'taken';
       const x = (column + 1) * SEAT_PIXELS - scrollLeft;
       drawSeat(context, seat, look, x + GAP / 2, line * SEAT_PIXELS - scrollTop + GAP / 2, colours);
     }
   }
-  drawRowNames(context, picture.house.rows, scrollTop, height, colours);
+  drawRowNames(context, selection.house.rows, scrollTop, height, colours);
 }
 
 /** Fits the canvas to its box, with as many pixels as the screen has. */

@@ -22,6 +22,13 @@ export type House = {
 /** Whether each seat is free, which changes during the sale, and its price when the house was read. */
 export type SeatStates = ReadonlyMap<string, { readonly isFree: boolean; readonly price: Money }>;
 
+/** A house, what is free in it, and what the buyer has chosen. */
+export type SeatSelection = {
+  readonly house: House;
+  readonly states: SeatStates;
+  readonly chosen: readonly string[];
+};
+
 const byNumber = new Intl.Collator('en', { numeric: true });
 
 /**

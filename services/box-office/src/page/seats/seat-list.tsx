@@ -1,11 +1,8 @@
 import { useId, useState } from 'preact/hooks';
 import { texts } from '../text/language.ts';
-import type { House, PlacedSeat, SeatStates } from './house.ts';
+import type { PlacedSeat, SeatSelection } from './house.ts';
 
-type SeatListProps = {
-  readonly house: House;
-  readonly states: SeatStates;
-  readonly chosen: readonly string[];
+type SeatListProps = SeatSelection & {
   readonly onAdd: (seat: PlacedSeat) => void;
 };
 

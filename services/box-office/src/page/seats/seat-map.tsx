@@ -1,12 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { texts } from '../text/language.ts';
 import { draw, SEAT_PIXELS, sizeOf } from './draw.ts';
-import type { House, PlacedSeat, SeatStates } from './house.ts';
+import type { PlacedSeat, SeatSelection } from './house.ts';
 
-type SeatMapProps = {
-  readonly house: House;
-  readonly states: SeatStates;
-  readonly chosen: readonly string[];
+type SeatMapProps = SeatSelection & {
   readonly onToggle: (seat: PlacedSeat) => void;
 };
 
