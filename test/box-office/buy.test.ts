@@ -29,6 +29,7 @@ describe('a buyer', () => {
     const { page, faults } = await office.open('/');
     await page.click(`a[href="${pathOfShow(show)}"]`);
     await page.click('.choices button:has-text("ana")');
+    await page.locator('aside:focus .order').waitFor();
     await page.click('button[aria-label="One ticket more"]');
     expect(await page.textContent('.total strong')).toBe('€31.98');
     await fillOrder(page);
@@ -38,6 +39,17 @@ describe('a buyer', () => {
     expect(await page.textContent('main')).toContain('Visa ending in 4242');
     expect(await office.sales(show.showId)).toMatchObject({ sold: 2 });
     expect(faults).toEqual([]);
+  });
+
+  it('keeps the focus on the button that takes all tickets', async () => {
+    const show = await office.makeShow({ capacity: 2 });
+    const { page } = await office.open(pathOfShow(show), ana);
+    await page.focus('button[aria-label="One ticket more"]');
+    await page.keyboard.press('Enter');
+    await page.locator('.total >> text=€31.98').waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('button[aria-label="One ticket more"]:focus').waitFor();
+    expect(await page.inputValue('[name=quantity]')).toBe('2');
   });
 
   it('who clicks twice buys once', async () => {

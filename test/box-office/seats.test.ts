@@ -153,6 +153,19 @@ it('buys a seat with the keyboard alone', async () => {
   expect(await page.textContent('.tickets')).toContain('B1');
 });
 
+it('keeps the focus of the keyboard when the last free seat is added, and when one is removed', async () => {
+  const show = await office.makeShow({ capacity: undefined, seats: ['A1'] });
+  const { page } = await office.open(pathOfShow(show), ana);
+  await page.focus('.seat-list button');
+  await page.keyboard.press('Enter');
+  await waitFor(async () => expect(await chosen(page)).toEqual(['A1']));
+  await page.locator('.seat-list button:focus').waitFor();
+  await page.focus('.chosen button');
+  await page.keyboard.press('Enter');
+  await waitFor(async () => expect(await chosen(page)).toEqual([]));
+  await page.locator('.chosen:focus').waitFor({ state: 'attached' });
+});
+
 it('draws 20,000 seats as fast as it draws 500, because it draws what is visible', async () => {
   const show = await makeHouse();
   const { page, faults } = await office.open('/', ana);

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { ORGANISER, SignInError, signIn, type User, useUser } from '../api/session.ts';
 import { Field } from '../buy/field.tsx';
 import { Title } from '../layout/title.tsx';
@@ -21,13 +21,19 @@ export function SignInPage() {
   );
 }
 
-/** Signs in under a name that the user picks. */
+/**
+ * Signs in under a name that the user picks. The form goes then, so the focus goes to the nearest element around
+ * it that stays and can have the focus: a panel, or the view.
+ */
 export function SignInForm({ title }: { readonly title?: string }) {
   const [name, setName] = useState('');
   const [error, setError] = useState<string>();
+  const form = useRef<HTMLFormElement>(null);
   const enter = async (user: User) => {
+    const around = form.current?.closest<HTMLElement>('[tabindex="-1"]');
     try {
       await signIn(user);
+      around?.focus({ preventScroll: true });
     } catch (reason) {
       setError(reason instanceof SignInError ? texts.signIn.error : texts.signIn.noRunner);
     }
@@ -37,7 +43,7 @@ export function SignInForm({ title }: { readonly title?: string }) {
     void enter({ name: name.trim(), admin: false });
   };
   return (
-    <form class="sign-in" onSubmit={submit} noValidate>
+    <form class="sign-in" ref={form} onSubmit={submit} noValidate>
       {title !== undefined && <h2>{title}</h2>}
       <p>{texts.signIn.text}</p>
       <div class="choices">

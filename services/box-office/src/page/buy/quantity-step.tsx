@@ -24,7 +24,12 @@ export function QuantityStep({ quantity, most, error, onChange }: QuantityStepPr
     <div class="field">
       <label for={id}>{label}</label>
       <div class="stepper">
-        <button type="button" aria-label={fewer} disabled={quantity <= 1} onClick={() => step(-1)}>
+        <button
+          type="button"
+          aria-label={fewer}
+          aria-disabled={quantity <= 1}
+          onClick={() => step(-1)}
+        >
           −
         </button>
         <input
@@ -37,7 +42,12 @@ export function QuantityStep({ quantity, most, error, onChange }: QuantityStepPr
           aria-describedby={error === undefined ? undefined : `${id}-error`}
           onInput={({ currentTarget }) => change(currentTarget.value)}
         />
-        <button type="button" aria-label={more} disabled={quantity >= most} onClick={() => step(1)}>
+        <button
+          type="button"
+          aria-label={more}
+          aria-disabled={quantity >= most}
+          onClick={() => step(1)}
+        >
           +
         </button>
       </div>

@@ -49,7 +49,7 @@ export function SeatList({ house, states, chosen, onAdd }: SeatListProps) {
           ))}
         </select>
       </div>
-      <button type="button" disabled={seat === undefined} onClick={() => seat && onAdd(seat)}>
+      <button type="button" aria-disabled={seat === undefined} onClick={() => seat && onAdd(seat)}>
         {texts.seats.add}
       </button>
     </fieldset>

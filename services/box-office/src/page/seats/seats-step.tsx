@@ -1,5 +1,5 @@
 import type { ShowWithStock } from '@willcall/client';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { MOST_TICKETS } from '../buy/order-form.ts';
 import { formatList, formatMoney } from '../text/formats.ts';
 import { texts } from '../text/language.ts';
@@ -21,6 +21,7 @@ const NO_SEATS = { house: placeSeats([]), states: toStates([]) };
 /** Which seats: on the map, or from the list of free ones. */
 export function SeatsStep({ show, seats, chosen, error, onChange }: SeatsStepProps) {
   const [lost, setLost] = useState<readonly string[]>([]);
+  const list = useRef<HTMLUListElement>(null);
   const most = Math.min(MOST_TICKETS, show.maxTicketsPerBuyer ?? MOST_TICKETS);
   // Until the seats are read, an empty house has their place.
   const { house, states } = seats.state === 'loaded' ? seats : NO_SEATS;
@@ -48,6 +49,11 @@ export function SeatsStep({ show, seats, chosen, error, onChange }: SeatsStepPro
     if (chosen.length < most) onChange([...chosen, seatId]);
   };
   const remove = (seatId: string) => onChange(chosen.filter((one) => one !== seatId));
+  // The button goes with its seat, so the focus goes to the list.
+  const removeListed = (seatId: string) => {
+    list.current?.focus();
+    remove(seatId);
+  };
   const toggle = (seat: PlacedSeat) =>
     chosen.includes(seat.seatId) ? remove(seat.seatId) : add(seat);
   return (
@@ -69,12 +75,12 @@ export function SeatsStep({ show, seats, chosen, error, onChange }: SeatsStepPro
         {lost.length > 0 && <p class="notice">{texts.seats.lost(formatList(lost))}</p>}
         {chosen.length === most && <p class="note">{texts.seats.most(most)}</p>}
       </div>
-      <ul class="chosen" aria-label={texts.seats.yours}>
+      <ul class="chosen" aria-label={texts.seats.yours} ref={list} tabIndex={-1}>
         {chosen.map((seatId) => (
           <li key={seatId}>
             <span>{seatId}</span>
             <span>{formatMoney(states.get(seatId)?.price ?? show.price)}</span>
-            <button type="button" class="quiet" onClick={() => remove(seatId)}>
+            <button type="button" class="quiet" onClick={() => removeListed(seatId)}>
               {texts.seats.remove} <span class="unseen">{seatId}</span>
             </button>
           </li>

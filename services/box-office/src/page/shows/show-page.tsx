@@ -36,7 +36,7 @@ export function ShowPage({ showId }: { readonly showId: string }) {
   return (
     <div class={show.seating === 'RESERVED' ? 'show show-seated' : 'show'}>
       <Details show={show} />
-      <aside class="panel" aria-label={texts.buy.title}>
+      <aside class="panel" aria-label={texts.buy.title} tabIndex={-1}>
         {show.onSale ? <Checkout show={show} /> : <Closed show={show} reload={loaded.reload} />}
         <Opening isOpen={show.onSale} />
       </aside>
