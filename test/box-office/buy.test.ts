@@ -162,10 +162,10 @@ describe('a purchase is not lost', () => {
     await page.reload();
     await page.locator('text=the one that ends in 4242').waitFor();
     await fillOrder(page, { cardNumber: '5555 5555 5555 4444', expiry: '12/35' });
-    await page.click('text=Go on with this purchase');
+    await page.click('text=Continue with this purchase');
     await page.locator('text=This is another card.').waitFor();
     await fillOrder(page, CARD);
-    await page.click('text=Go on with this purchase');
+    await page.click('text=Continue with this purchase');
     await page.locator('.tickets').waitFor();
     expect(await readPurchases()).toHaveLength(1);
   });

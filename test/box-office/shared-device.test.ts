@@ -85,7 +85,7 @@ it('asks who signed out of their purchase to sign in, and shows it to nobody els
   await page.locator('.sign-in').waitFor();
   expect(await page.textContent('h1')).toBe('Your purchase');
   await signIn(page, `ben-${ana.user}`);
-  await page.locator(`text=This is not a purchase of ben-${ana.user} on this device.`).waitFor();
+  await page.locator(`text=ben-${ana.user} has no such purchase on this device.`).waitFor();
   await page.click('text=Sign out');
   await signIn(page, ana.user);
   await page.locator('.tickets').waitFor();

@@ -72,7 +72,7 @@ export function SeatsStep({ show, seats, chosen, error, onChange }: SeatsStepPro
       </ul>
       <SeatList house={house} states={states} chosen={chosen} onAdd={add} />
       <div role="status">
-        {lost.length > 0 && <p class="notice">{texts.seats.lost(formatList(lost))}</p>}
+        {lost.length > 0 && <p class="notice">{texts.seats.lost(formatList(lost), lost.length)}</p>}
         {chosen.length === most && <p class="note">{texts.seats.most(most)}</p>}
       </div>
       <ul class="chosen" aria-label={texts.seats.yours} ref={list} tabIndex={-1}>

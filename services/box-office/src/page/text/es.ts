@@ -13,16 +13,16 @@ const reasons: Texts['reasons'] = {
   SHOW_CANCELLED: { why: 'La función se ha cancelado.', next: 'Elige otra función.' },
   SALE_NOT_OPEN: {
     why: 'La venta aún no había empezado.',
-    next: 'Vuelve a pedirlas cuando empiece. No has pagado nada.',
+    next: 'Inténtalo de nuevo cuando empiece. No has pagado nada.',
   },
   SALE_CLOSED: { why: 'La venta ha terminado.', next: 'Elige otra función.' },
   SALE_PAUSED: {
     why: 'El organizador ha pausado la venta.',
-    next: 'Vuelve a pedirlas cuando continúe. No has pagado nada.',
+    next: 'Inténtalo de nuevo cuando se reanude. No has pagado nada.',
   },
   PURCHASE_IN_PROGRESS: {
-    why: 'Otra compra tuya para esta función aún no estaba decidida.',
-    next: 'Espera a que se decida y pide después las que te falten.',
+    why: 'Otra de tus compras para esta función aún no estaba resuelta.',
+    next: 'Espera a que se resuelva y compra después las entradas que te falten.',
   },
   SEAT_TAKEN: {
     why: 'Alguien se ha adelantado con una de tus butacas.',
@@ -44,7 +44,10 @@ const reasons: Texts['reasons'] = {
     why: 'La tarjeta está caducada, así que no se ha comprado nada.',
     next: 'Compra de nuevo con otra tarjeta.',
   },
-  UNKNOWN: { why: 'La compra se ha rechazado.', next: 'Inténtalo de nuevo o elige otra función.' },
+  UNKNOWN: {
+    why: 'La compra ha sido rechazada.',
+    next: 'Inténtalo de nuevo o elige otra función.',
+  },
 };
 
 export const es: Texts = {
@@ -59,7 +62,7 @@ export const es: Texts = {
     docs: 'API',
   },
   signedInAs: (name) => `Has entrado como ${name}`,
-  offline: 'No tienes conexión. No se pierde nada: la página sigue en cuanto vuelvas.',
+  offline: 'No tienes conexión. No se pierde nada: la página continúa en cuanto la recuperes.',
   loading: 'Cargando',
   retry: 'Reintentar',
   tickets,
@@ -81,10 +84,10 @@ export const es: Texts = {
     was: 'Antes:',
     off: (percentage) => `${percentage} de descuento`,
     free: 'Gratis',
-    left: (count) => `Quedan ${count}`,
+    left: (count) => (count === '1' ? 'Queda 1' : `Quedan ${count}`),
     status: {
       SHOW_CANCELLED: 'Cancelada',
-      SALE_NOT_OPEN: 'Muy pronto',
+      SALE_NOT_OPEN: 'Próximamente',
       SALE_CLOSED: 'Venta terminada',
       SALE_PAUSED: 'En pausa',
       SOLD_OUT: 'Agotada',
@@ -105,9 +108,8 @@ export const es: Texts = {
       SHOW_CANCELLED: 'La función se ha cancelado. Quienes tenían entradas están avisados.',
       SALE_NOT_OPEN: 'La venta aún no ha empezado.',
       SALE_CLOSED: 'La venta ha terminado.',
-      SALE_PAUSED:
-        'El organizador ha pausado la venta. Esta página sigue sola en cuanto se reanude.',
-      SOLD_OUT: 'Agotada. Si vuelve alguna entrada, aparecerá aquí sola.',
+      SALE_PAUSED: 'El organizador ha pausado la venta. Podrás comprar aquí cuando se reanude.',
+      SOLD_OUT: 'Entradas agotadas. Si vuelve a haber, aparecerán aquí.',
       SEAT_UNKNOWN: 'Las butacas aún no están a la venta.',
     },
     opened: 'La venta está abierta. Ya puedes comprar.',
@@ -131,22 +133,22 @@ export const es: Texts = {
     priceChanged: (before, now) =>
       `El precio ha cambiado de ${before} a ${now}. El total ya es el nuevo.`,
     errors: {
-      quantity: (most) => `Elige de 1 a ${most} entradas.`,
+      quantity: (most) => (most === 1 ? 'Elige 1 entrada.' : `Elige de 1 a ${most} entradas.`),
       seats: 'Elige al menos una butaca.',
       name: 'Escribe el nombre para las entradas.',
       nameTooLong: 'Este nombre es demasiado largo. Acórtalo.',
-      nameRefused: 'Este nombre tiene un carácter que no se puede imprimir. Escríbelo de nuevo.',
+      nameRefused:
+        'Este nombre no puede ir en las entradas. Comprueba que no lleve un número de tarjeta ni caracteres extraños.',
       email: 'Escribe un correo como ana@example.com.',
       card: 'Revisa el número: de 13 a 19 cifras de una Visa o Mastercard.',
       brand: 'Solo se aceptan Visa y Mastercard.',
       expiry: 'Escribe mes y año como en la tarjeta, por ejemplo 04/29.',
       expired: 'Esta tarjeta está caducada. Usa otra.',
-      summary: 'Revisa los campos marcados.',
     },
   },
   seats: {
     hint: (most) =>
-      `Elige hasta ${most} butacas en el plano o en la lista de debajo. La compra las consigue todas o ninguna.`,
+      `Elige ${most === 1 ? '1 butaca' : `hasta ${most} butacas`} en el plano o en la lista de debajo. Las consigues todas o ninguna.`,
     stage: 'Escenario',
     map: (free) =>
       `Plano de la sala, ${free === 1 ? 'queda 1 butaca libre' : `quedan ${free} butacas libres`}. La lista de debajo dice lo mismo.`,
@@ -159,38 +161,39 @@ export const es: Texts = {
     add: 'Añadir',
     remove: 'Quitar',
     yours: 'Tus butacas',
-    lost: (seats) => `Alguien se ha adelantado: ${seats} ya está ocupada. Elige otra butaca.`,
-    most: (most) => `Has elegido ${most} butacas, las máximas de una compra.`,
+    lost: (seats, count) =>
+      `Alguien se ha adelantado: ${seats} ya ${count === 1 ? 'está ocupada' : 'están ocupadas'}. Elige ${count === 1 ? 'otra butaca' : 'otras butacas'}.`,
+    most: (most) =>
+      `Has elegido ${most === 1 ? '1 butaca' : `${most} butacas`}, el máximo por compra.`,
   },
   payment: {
     title: 'Pago',
     number: 'Número de tarjeta',
     expiry: 'Caduca MM/AA',
-    note: 'No se cobra nada y el número no se guarda en ningún sitio. Usa una tarjeta de prueba, nunca la tuya: 4242 4242 4242 4242.',
+    note: 'No se cobra nada y el número de la tarjeta no se guarda. Usa la tarjeta de prueba 4242 4242 4242 4242, nunca la tuya.',
   },
   request: {
     title: { open: 'Tu compra', confirmed: 'Ya tienes tus entradas', ended: 'Sin entradas' },
-    unknown: (user) => `Esta no es una compra de ${user} en este dispositivo.`,
-    steps: { label: 'Progreso', asked: 'Pedida', queued: 'En cola', decided: 'Decidida' },
+    unknown: (user) => `${user} no tiene ninguna compra así en este dispositivo.`,
+    steps: { label: 'Progreso', asked: 'Pedida', queued: 'En cola', decided: 'Resuelta' },
     asking: 'Pidiendo tus entradas…',
     waiting: 'Estás en la cola. Puedes cerrar esta página: no pierdes tu sitio.',
-    estimate: (wait) => `Unos ${wait}, según la última medición.`,
+    estimate: (wait) => `Aproximadamente ${wait}, según la última medición.`,
     noEstimate: 'Suelen ser unos segundos.',
     seconds: (count) => (count === 1 ? '1 segundo' : `${count} segundos`),
     minutes: (count) => (count === 1 ? '1 minuto' : `${count} minutos`),
-    busy: 'Hay muchísima gente pidiendo. No se pierde nada: la página sigue pidiendo por ti.',
-    noConnection: 'Sin conexión. No se pierde nada: la misma compra sigue en cuanto la haya.',
+    busy: 'Hay muchísima gente comprando. No se pierde nada: la página sigue intentándolo por ti.',
+    noConnection: 'Sin conexión. No se pierde nada: tu compra continúa en cuanto la recuperes.',
     cardNeeded: {
       title: '¿Llegó a la taquilla?',
       text: (last4) =>
-        `La página se cerró antes de que la taquilla respondiera, y las tarjetas no se guardan. Escribe otra vez la misma tarjeta, la que termina en ${last4}. Es la misma compra: nunca compras dos veces.`,
+        `La página se cerró antes de que la taquilla respondiera, y las tarjetas no se guardan. Escribe otra vez la misma tarjeta, la que termina en ${last4}. Es la misma compra, así que nunca compras dos veces.`,
       other: (last4) => `Esta es otra tarjeta. Escribe la que termina en ${last4}.`,
       submit: 'Seguir con esta compra',
       leave: 'Ya no la quiero',
       left: 'Has dejado esta compra. Si llegó, sus entradas están entre tus compras.',
     },
     summary: (count, show) => `${tickets(count)} para ${show}`,
-    total: 'Total',
     ticket: 'Entrada',
     holder: (name) => `Para ${name}`,
     open: 'Imprimirla, cancelarla o cambiarla',
@@ -198,18 +201,19 @@ export const es: Texts = {
     ticketsLeft: (count) =>
       `Solo ${count === 1 ? 'quedaba' : 'quedaban'} ${tickets(count)}. Pide menos.`,
     newPrice: (price) => `Ahora el precio es ${price}.`,
-    refusedSeats: (seats) => `Ya no estaban: ${seats}.`,
+    refusedSeats: (seats) => `Ya no estaban libres: ${seats}.`,
     again: 'Volver a la función',
     others: 'Ver otras funciones',
     cancelled: 'Esta compra se ha cancelado.',
-    failed: 'La taquilla no ha podido con esta compra. No se ha comprado nada. Compra de nuevo.',
+    failed:
+      'La taquilla no ha podido completar esta compra. No se ha comprado nada. Vuelve a comprar.',
     codes: {
       IDEMPOTENCY_KEY_REUSED:
         'La primera petición sí llegó, con otra tarjeta u otra elección. Sus entradas, si las hay, están entre tus compras.',
       PURCHASE_ERASED: 'Esta compra se ha borrado.',
       PURCHASE_NOT_FOUND: 'La taquilla no conoce esta compra.',
       INVALID_CARD: 'La tarjeta no se ha aceptado. No se ha comprado nada.',
-      INVALID_REQUEST: 'Algo de la petición no se ha aceptado. No se ha comprado nada.',
+      INVALID_REQUEST: 'Algún dato de la petición no se ha aceptado. No se ha comprado nada.',
     },
   },
   mine: {
@@ -237,7 +241,7 @@ export const es: Texts = {
     cancel: {
       label: 'Cancelar la compra',
       question: '¿Cancelar esta compra?',
-      consequence: 'Sus entradas vuelven a la venta enseguida y no se te pueden guardar.',
+      consequence: 'Sus entradas vuelven a la venta enseguida y no podemos guardártelas.',
     },
     erase: {
       label: 'Borrar mis datos',
@@ -248,7 +252,7 @@ export const es: Texts = {
   },
   signIn: {
     title: 'Entrar',
-    text: 'En esta máquina, entrar es elegir un nombre. Nadie lo comprueba.',
+    text: 'En este equipo, se entra eligiendo un nombre. Nadie lo comprueba.',
     toBuy: '¿Quién compra?',
     name: 'Otro nombre',
     error: 'Usa de 1 a 255 letras o cifras, sin espacios ni acentos.',
