@@ -1,3 +1,4 @@
+import { known } from '@willcall/contracts';
 import { useState } from 'preact/hooks';
 import type { KeptRequest } from '../kept/requests.ts';
 import { Title } from '../layout/title.tsx';
@@ -17,13 +18,13 @@ export function CardAgain({ request, onCard, onLeave }: CardAgainProps) {
   const [typed, setTyped] = useState(EMPTY_CARD);
   const [errors, setErrors] = useState<CardErrors>({});
   const { title, text, other, submit, leave } = texts.request.cardNeeded;
-  const last4 = request.card?.last4 ?? '';
+  const { last4, brand } = known(request.card, 'card of a request that needs it again');
   const send = (event: Event) => {
     event.preventDefault();
     const read = readCard(typed, new Date());
     if (read.errors !== undefined) return setErrors(read.errors);
     // Another card would be another request with the same key, which the API refuses.
-    const isSame = read.card.last4 === last4 && read.card.brand === request.card?.brand;
+    const isSame = read.card.last4 === last4 && read.card.brand === brand;
     if (isSame) onCard(read.input);
     else setErrors({ number: other(last4) });
   };

@@ -1,4 +1,5 @@
 import type { Money, SeatResource } from '@willcall/client';
+import { known } from '@willcall/contracts';
 
 /** A seat with its place in the house. */
 export type PlacedSeat = {
@@ -50,7 +51,7 @@ export function placeSeats(seatIds: readonly string[]): House {
   for (const { seatId, row, number } of named.sort((a, b) =>
     byNumber.compare(a.seatId, b.seatId),
   )) {
-    const line = lines.get(row) ?? 0;
+    const line = known(lines.get(row), 'line of a row');
     const wanted = isDense && number !== '' ? Number(number) - first : (next[line] ?? 0);
     let column = wanted;
     // `A1` and `A01` have the same number.
