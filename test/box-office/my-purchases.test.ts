@@ -70,6 +70,17 @@ it('erases the purchase, on this device too', async () => {
   );
 });
 
+it('asks who is not signed in to sign in, and then shows the purchase', async () => {
+  const { page, faults } = await openPurchase();
+  await page.click('text=Sign out');
+  await page.locator('.sign-in').waitFor();
+  expect(await page.textContent('h1')).toBe('Your purchase');
+  await page.fill('[name=user]', ana.user);
+  await page.click('.sign-in button[type=submit]');
+  await page.locator('.tickets').waitFor();
+  expect(faults).toEqual([]);
+});
+
 it('saves the show to a calendar', async () => {
   const { page, faults } = await openPurchase();
   const downloading = page.waitForEvent('download');

@@ -13,9 +13,14 @@ export function SignInPage() {
   useEffect(() => {
     if (user !== undefined) navigate(paths.shows, { replace: true });
   }, [user]);
+  return <SignInPanel title={texts.signIn.title} />;
+}
+
+/** Takes the place of a view that only whoever is signed in may see. */
+export function SignInPanel({ title }: { readonly title: string }) {
   return (
     <div class="narrow panel">
-      <Title>{texts.signIn.title}</Title>
+      <Title>{title}</Title>
       <SignInForm />
     </div>
   );

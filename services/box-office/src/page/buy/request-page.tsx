@@ -1,5 +1,6 @@
+import { known } from '@willcall/contracts';
 import { useEffect, useState } from 'preact/hooks';
-import { SignInForm } from '../account/sign-in.tsx';
+import { SignInPanel } from '../account/sign-in.tsx';
 import { useUser } from '../api/session.ts';
 import { findRequest, type KeptRequest, keepRequest } from '../kept/requests.ts';
 import { Title } from '../layout/title.tsx';
@@ -16,14 +17,7 @@ import { Waiting } from './waiting.tsx';
 /** How a purchase is going, from asking until the tickets, or the reason why there are none. */
 export function RequestPage({ requestKey }: { readonly requestKey: string }) {
   const user = useUser();
-  if (user === undefined) {
-    return (
-      <div class="narrow panel">
-        <Title>{texts.request.title.open}</Title>
-        <SignInForm />
-      </div>
-    );
-  }
+  if (user === undefined) return <SignInPanel title={texts.request.title.open} />;
   const request = findRequest(requestKey, user.name);
   if (request === undefined) {
     return (
@@ -90,7 +84,7 @@ function startOf({ end, refusal = '', purchaseId }: KeptRequest): Progress {
 function Summary({ request: { body, showName, total } }: { readonly request: KeptRequest }) {
   return (
     <p class="total summary">
-      <span>{texts.request.summary(body.seats?.length ?? body.quantity ?? 0, showName)}</span>
+      <span>{texts.request.summary(countTickets(body), showName)}</span>
       <strong>{formatMoney(total)}</strong>
     </p>
   );
@@ -106,12 +100,15 @@ function backToForm(
   returnOrder({
     user,
     showId: body.showId,
-    choice: body.seats === undefined ? { quantity: body.quantity ?? 1 } : { seats: body.seats },
+    choice: body.seats === undefined ? { quantity: countTickets(body) } : { seats: body.seats },
     card: { number: card?.number ?? '', expiry: card === undefined ? '' : formatExpiry(card) },
     errors: translated,
   });
   navigate(paths.show(body.showId), { replace: true });
 }
+
+const countTickets = ({ seats, quantity }: KeptRequest['body']): number =>
+  known(seats?.length ?? quantity, 'number of tickets of a request');
 
 const CARD_NUMBER = { path: 'card.number', message: '' };
 

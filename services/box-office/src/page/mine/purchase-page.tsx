@@ -1,5 +1,6 @@
 import { type Purchase, type ShowWithStock, WillcallError } from '@willcall/client';
 import { useState } from 'preact/hooks';
+import { SignInPanel } from '../account/sign-in.tsx';
 import { useUser } from '../api/session.ts';
 import { useLoaded } from '../api/use-loaded.ts';
 import { purchases } from '../api/willcall.ts';
@@ -20,8 +21,15 @@ import { TicketList } from './ticket-list.tsx';
 /** One purchase: its tickets to print, and what its buyer can still change. */
 export function PurchasePage({ purchaseId }: { readonly purchaseId: string }) {
   const user = useUser();
+  if (user === undefined) return <SignInPanel title={texts.request.title.open} />;
+  return <PurchaseOf purchaseId={purchaseId} user={user.name} />;
+}
+
+type PurchaseOfProps = { readonly purchaseId: string; readonly user: string };
+
+function PurchaseOf({ purchaseId, user }: PurchaseOfProps) {
   const loaded = useLoaded({
-    of: `${purchaseId} of ${user?.name}`,
+    of: `${purchaseId} of ${user}`,
     load: async (signal) => {
       const purchase = await purchases.resume(purchaseId, { signal });
       return { purchase, show: await showOf(purchase.showId) };
@@ -43,7 +51,7 @@ export function PurchasePage({ purchaseId }: { readonly purchaseId: string }) {
 }
 
 const isGone = (error: unknown): boolean =>
-  error instanceof WillcallError && [400, 401, 404, 410, 422].includes(error.status ?? 0);
+  error instanceof WillcallError && [400, 404, 410, 422].includes(error.status ?? 0);
 
 type ShownProps = {
   readonly purchase: Purchase;
