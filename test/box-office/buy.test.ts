@@ -115,6 +115,20 @@ describe('a buyer', () => {
     await page.locator('.tickets').waitFor();
   });
 
+  it('who already has the most tickets is told so, and can go to them', async () => {
+    const show = await office.makeShow({ capacity: 5, maxTicketsPerBuyer: 2 });
+    const { page, faults } = await office.open(pathOfShow(show), ana);
+    await fillOrder(page, { ...HOLDER, ...CARD, quantity: '2' });
+    await pressBuy(page);
+    await page.locator('.tickets').waitFor();
+    await page.goto(`${office.stage.url}${pathOfShow(show)}`);
+    await page.locator('text=You already have 2 tickets for this show').waitFor();
+    expect(await page.locator('.order').count()).toBe(0);
+    await page.click('text=All my purchases');
+    await page.locator('.purchases li').waitFor();
+    expect(faults).toEqual([]);
+  });
+
   it('of a free show needs no card', async () => {
     const show = await office.makeShow({ price: { amount: 0, currency: 'EUR' } });
     const { page, faults } = await office.open(pathOfShow(show), ana);

@@ -2,6 +2,8 @@ import type { Money, ShowWithStock } from '@willcall/client';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { SignInForm } from '../account/sign-in.tsx';
 import { useUser } from '../api/session.ts';
+import { useLoaded } from '../api/use-loaded.ts';
+import { purchases } from '../api/willcall.ts';
 import { keepDraft, readDraft } from '../kept/draft.ts';
 import { findOpenRequest } from '../kept/requests.ts';
 import { Link, navigate, paths } from '../routing.tsx';
@@ -22,11 +24,31 @@ export function Checkout({ show }: CheckoutProps) {
   const user = useUser();
   if (user === undefined) return <SignInForm title={texts.signIn.toBuy} />;
   const open = findOpenRequest(show.showId, user.name);
-  if (open === undefined) return <OrderForm show={show} user={user.name} key={user.name} />;
+  if (open === undefined) return <WithinLimit show={show} user={user.name} key={user.name} />;
   return (
     <div role="status">
       <h2>{texts.buy.open}</h2>
       <Link href={paths.request(open.key)}>{texts.buy.openLink}</Link>
+    </div>
+  );
+}
+
+/** The form, unless the buyer already has as many tickets as one buyer may have. */
+function WithinLimit({ show, user }: CheckoutProps & { readonly user: string }) {
+  const most = show.maxTicketsPerBuyer;
+  const held = useLoaded({
+    of: `tickets of ${user} for ${show.showId}, at most ${most}`,
+    load: async (signal) =>
+      most === undefined ? 0 : (await purchases.count(show.showId, { signal })).tickets,
+  });
+  // Without an answer, the form is shown: the decision keeps the limit in any case.
+  if (held.state !== 'loaded' || most === undefined || held.value < most) {
+    return <OrderForm show={show} user={user} />;
+  }
+  return (
+    <div role="status">
+      <h2>{texts.buy.limitReached(held.value)}</h2>
+      <Link href={paths.purchases}>{texts.mine.all}</Link>
     </div>
   );
 }

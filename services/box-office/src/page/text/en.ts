@@ -130,6 +130,8 @@ export const en = {
     submit: (total: string) => `Buy for ${total}`,
     submitFree: 'Get the tickets',
     open: 'You have already asked for tickets to this show.',
+    limitReached: (count: number) =>
+      `You already have ${tickets(count)} for this show, the most that one buyer may have.`,
     openLink: 'See how your purchase is going',
     priceChanged: (before: string, now: string) =>
       `The price has changed from ${before} to ${now}. The total shows the new price.`,

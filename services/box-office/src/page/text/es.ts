@@ -129,6 +129,8 @@ export const es: Texts = {
     submit: (total) => `Comprar por ${total}`,
     submitFree: 'Conseguir las entradas',
     open: 'Ya has pedido entradas para esta función.',
+    limitReached: (count) =>
+      `Ya tienes ${tickets(count)} para esta función, el máximo por persona.`,
     openLink: 'Ver cómo va tu compra',
     priceChanged: (before, now) =>
       `El precio ha cambiado de ${before} a ${now}. El total ya es el nuevo.`,
