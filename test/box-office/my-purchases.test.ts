@@ -86,7 +86,7 @@ it('saves the show to a calendar', async () => {
   const downloading = page.waitForEvent('download');
   await page.click('text=Save to my calendar');
   const download = await downloading;
-  expect(download.suggestedFilename()).toBe('willcall.ics');
+  expect(download.suggestedFilename()).toBe('Hamlet.ics');
   const text = await readFile(await download.path(), 'utf8');
   expect(text).toContain('SUMMARY:Hamlet\r\n');
   expect(faults).toEqual([]);

@@ -12,7 +12,7 @@ const write = (more: object = {}) =>
   writeCalendar({ ...show, ...more }, purchase, '2031-01-01T00:00:00.000Z');
 
 describe('a calendar file', () => {
-  it('has the show, its place and its start in UTC', () => {
+  it('has the show, its place, and its start in UTC with a usual duration', () => {
     expect(write().split('\r\n')).toEqual([
       'BEGIN:VCALENDAR',
       'VERSION:2.0',
@@ -21,6 +21,7 @@ describe('a calendar file', () => {
       'UID:p1-s1@willcall',
       'DTSTAMP:20310101T000000Z',
       'DTSTART:20310601T200000Z',
+      'DURATION:PT2H',
       'SUMMARY:Hamlet\\, again\\; now',
       'LOCATION:Globe',
       'DESCRIPTION:A1',

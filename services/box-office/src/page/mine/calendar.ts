@@ -3,7 +3,13 @@ import type { ConfirmedPurchase, ShowWithStock } from '@willcall/client';
 type CalendarShow = Pick<ShowWithStock, 'showId' | 'name' | 'venue' | 'startsAt'>;
 
 /**
- * Writes a show as a calendar file. It has no end, because the API knows none.
+ * The API knows no end of a show. An event without one takes no time in a calendar, so that something else can
+ * be planned for the same evening.
+ */
+const USUAL_DURATION = 'PT2H';
+
+/**
+ * Writes a show as a calendar file.
  * Source: RFC 5545
  *
  * @param now ISO 8601
@@ -22,6 +28,7 @@ export function writeCalendar(
     `UID:${purchaseId}-${showId}@willcall`,
     `DTSTAMP:${toBasicForm(now)}`,
     `DTSTART:${toBasicForm(startsAt)}`,
+    `DURATION:${USUAL_DURATION}`,
     `SUMMARY:${escapeText(name)}`,
     `LOCATION:${escapeText(venue)}`,
     ...(seats.length === 0 ? [] : [`DESCRIPTION:${escapeText(seats.join(', '))}`]),
@@ -33,13 +40,13 @@ export function writeCalendar(
     .join('\r\n');
 }
 
-/** Offers the calendar file as a download. */
+/** Offers the calendar file as a download. The browser replaces what a file's name cannot have. */
 export function saveCalendar(show: CalendarShow, purchase: ConfirmedPurchase): void {
   const text = writeCalendar(show, purchase, new Date().toISOString());
   const url = URL.createObjectURL(new Blob([text], { type: 'text/calendar' }));
   const link = document.createElement('a');
   link.href = url;
-  link.download = 'willcall.ics';
+  link.download = `${show.name}.ics`;
   link.click();
   URL.revokeObjectURL(url);
 }
