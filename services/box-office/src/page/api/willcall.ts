@@ -23,8 +23,8 @@ const options = { url: location.origin, fetch: watchedFetch };
 export const { shows, seats } = createWillcall(options);
 
 /**
- * What whoever is signed in may do. Each request is sent once: who follows a purchase or a sale shows why
- * it takes longer, and goes on the moment the browser is online again.
+ * What a signed-in user may do. The client sends each request once, because what follows a purchase or a sale
+ * says why it takes longer, and retries the moment the browser is online again.
  */
 export const { purchases, shows: organiser } = createWillcall({
   ...options,

@@ -9,12 +9,12 @@ import { findOpenRequest } from '../kept/requests.ts';
 import { Link, navigate, paths } from '../routing.tsx';
 import { formatMoney } from '../text/formats.ts';
 import { texts } from '../text/language.ts';
-import { ask } from './ask.ts';
 import { EMPTY_CARD } from './card.ts';
 import { type Choosing, SeatsChoice, TicketsChoice } from './choices.tsx';
 import { HolderFields } from './holder-fields.tsx';
 import { type Choice, isFree, type OrderErrors, readOrder } from './order-form.ts';
 import { PaymentStep } from './payment-step.tsx';
+import { prepareRequest } from './prepare-request.ts';
 import { takeReturnedOrder } from './returned-order.ts';
 
 type CheckoutProps = { readonly show: ShowWithStock };
@@ -91,7 +91,8 @@ function OrderForm({ show, user }: CheckoutProps & { readonly user: string }) {
     event.preventDefault();
     setTried(true);
     if (read.errors !== undefined) return focusFirstError(form.current);
-    navigate(paths.request(ask({ show, user, choice, total, draft, payment: read.payment })));
+    const order = { show, user, choice, total, draft, payment: read.payment };
+    navigate(paths.request(prepareRequest(order)));
   };
   const choosing: Choosing = { show, errors, onChange: setChoice };
   return (

@@ -4,7 +4,7 @@ import { findOpenRequest, keepRequest } from '../kept/requests.ts';
 import { type CardInput, holdCard } from './follow-request.ts';
 import type { Choice } from './order-form.ts';
 
-type Asked = {
+type ValidOrder = {
   readonly show: ShowWithStock;
   readonly user: string;
   readonly choice: Choice;
@@ -15,10 +15,10 @@ type Asked = {
 };
 
 /**
- * Keeps a request before it is sent, and returns its key. A second click, or the same form in another tab, is
- * the same purchase.
+ * Keeps a request before it is sent, and returns its key. A second click, or the same form in another tab,
+ * gets the same key.
  */
-export function ask({ show, user, choice, total, draft, payment }: Asked): string {
+export function prepareRequest({ show, user, choice, total, draft, payment }: ValidOrder): string {
   const open = findOpenRequest(show.showId, user);
   if (open !== undefined) return open.key;
   const key = crypto.randomUUID();

@@ -18,7 +18,7 @@ export type KeptRequest = {
   readonly total: Money;
   /** Present once the API has accepted the request. */
   readonly purchaseId?: string;
-  /** Present once the page follows it no longer. */
+  /** Present once the page no longer follows it. */
   readonly end?: 'decided' | 'refused' | 'left';
   /** The code with which the API refused the request. */
   readonly refusal?: string;
@@ -26,7 +26,7 @@ export type KeptRequest = {
 
 const NAME = 'requests';
 
-/** More than anybody has open. The oldest are forgotten, and the API has their purchases. */
+/** More than anybody has open. The oldest are forgotten; the API keeps their purchases. */
 const MOST_KEPT = 50;
 
 const isKept = (value: unknown): value is readonly KeptRequest[] =>

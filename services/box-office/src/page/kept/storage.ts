@@ -1,7 +1,7 @@
-/** Names of what this page keeps begin with this: other pages of the same origin keep things too. */
+/** The names under which this page keeps something begin with this, because other pages of its origin keep things too. */
 const PREFIX = 'willcall.';
 
-/** Holds what the browser does not let be kept, e.g. in some private windows. It ends with the page. */
+/** Holds what the browser refuses to keep, e.g. in some private windows. It ends with the page. */
 const memory = new Map<string, string>();
 
 /** Reads what was kept over a reload or a closed tab. Undefined if there is nothing, or nothing of this form. */

@@ -2,7 +2,7 @@ import { Link, paths } from '../routing.tsx';
 import { texts } from '../text/language.ts';
 import { Title } from './title.tsx';
 
-/** What a path shows that belongs to no view. */
+/** The answer to a path that belongs to no view. */
 export function NotFound() {
   const { title, text, link } = texts.notFound;
   return (

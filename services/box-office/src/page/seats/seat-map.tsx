@@ -9,8 +9,8 @@ type SeatMapProps = SeatSelection & {
 
 /**
  * The house as a picture to press on. Only what is visible is drawn, on one canvas that stays where it is
- * while the house is scrolled, so 20,000 seats take no longer than 500. The list of free seats says the same to
- * who does not see it, or has no pointer.
+ * while the house is scrolled, so 20,000 seats take no longer than 500. The list of free seats is for buyers
+ * who do not see it, or have no pointer.
  */
 export function SeatMap({ house, states, chosen, onToggle }: SeatMapProps) {
   const frame = useRef<HTMLDivElement>(null);

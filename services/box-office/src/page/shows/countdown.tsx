@@ -6,14 +6,14 @@ import { splitDuration } from './duration.ts';
 type CountdownProps = {
   /** ISO 8601, by the server's clock. */
   readonly until: string;
-  /** Called when it has ended, and again until somebody takes the countdown away. */
+  /** Called when it has ended, and again until the countdown is removed. */
   readonly onEnd: () => void;
 };
 
 const TICK_MS = 250;
 
 /**
- * Milliseconds. Everybody's countdown ends at the same moment, and not everybody must ask at the same moment.
+ * Milliseconds. All countdowns end at the same moment, and the browsers must not all ask at that moment.
  * The sale itself opens by the API's clock.
  */
 const LONGEST_JITTER_MS = 1_500;
@@ -42,7 +42,7 @@ export function Countdown({ until, onEnd }: CountdownProps) {
     };
     askLater();
     return () => clearTimeout(timer);
-    // Another function of the parent is the same question.
+    // A new `onEnd` of the parent asks the same.
   }, [hasEnded]);
 
   if (hasEnded) {
