@@ -2,18 +2,18 @@ import {
   createScheduleHandler,
   createStoreConnection,
   type Environment,
+  NonEmptyText,
   observe,
   readEnvironment,
   type ScheduledFunction,
   type Seams,
 } from '@willcall/lambda';
 import { openStore } from '@willcall/store';
-import * as z from 'zod/mini';
 import { type AuditCounts, auditSales } from './audit-sales.ts';
 
 const variables = {
-  SHOWS_TABLE: z.string().check(z.minLength(1)),
-  STOCK_TABLE: z.string().check(z.minLength(1)),
+  SHOWS_TABLE: NonEmptyText,
+  STOCK_TABLE: NonEmptyText,
 };
 
 export type AuditFunction = ScheduledFunction<AuditCounts>;

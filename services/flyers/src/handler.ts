@@ -6,6 +6,7 @@ import {
   createClientConfig,
   createStoreConnection,
   type Environment,
+  NonEmptyText,
   observe,
   readEnvironment,
   type Seams,
@@ -17,7 +18,7 @@ import { type BucketConnection, openBuckets } from './bucket.ts';
 import { handleUploads } from './handle-uploads.ts';
 
 const variables = {
-  SHOWS_TABLE: z.string().check(z.minLength(1)),
+  SHOWS_TABLE: NonEmptyText,
   /** The base URL for browsers: the distribution, or the bucket itself. */
   FLYERS_BASE_URL: z.url(),
 };

@@ -6,6 +6,7 @@ import { withinTime } from '@willcall/domain';
 import {
   createStoreConnection,
   type Environment,
+  NonEmptyText,
   observe,
   readEnvironment,
   type Seams,
@@ -16,8 +17,8 @@ import * as z from 'zod/mini';
 import { processPriceChange } from './process-price-change.ts';
 
 const variables = {
-  SHOWS_TABLE: z.string().check(z.minLength(1)),
-  SEATS_TABLE: z.string().check(z.minLength(1)),
+  SHOWS_TABLE: NonEmptyText,
+  SEATS_TABLE: NonEmptyText,
 };
 
 /** A Lambda function that an event rule invokes. EventBridge delivers the event again after an error. */

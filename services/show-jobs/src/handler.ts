@@ -3,23 +3,23 @@ import {
   createScheduleHandler,
   createStoreConnection,
   type Environment,
+  NonEmptyText,
   observe,
   readEnvironment,
   type ScheduledFunction,
   type Seams,
 } from '@willcall/lambda';
 import { openStore } from '@willcall/store';
-import * as z from 'zod/mini';
 import { runShowJobs, type ShowJobsCounts } from './run-show-jobs.ts';
 import { settleShows } from './settle-shows.ts';
 
 const variables = {
-  SHOWS_TABLE: z.string().check(z.minLength(1)),
-  STOCK_TABLE: z.string().check(z.minLength(1)),
-  JOURNAL_TABLE: z.string().check(z.minLength(1)),
-  SEATS_TABLE: z.string().check(z.minLength(1)),
-  PURCHASES_TABLE: z.string().check(z.minLength(1)),
-  REMINDERS_TABLE: z.string().check(z.minLength(1)),
+  SHOWS_TABLE: NonEmptyText,
+  STOCK_TABLE: NonEmptyText,
+  JOURNAL_TABLE: NonEmptyText,
+  SEATS_TABLE: NonEmptyText,
+  PURCHASES_TABLE: NonEmptyText,
+  REMINDERS_TABLE: NonEmptyText,
 };
 
 /** Entries in a page of the journal: up to 1,000 purchases, which are read 100 at a time. */

@@ -2,6 +2,7 @@ import {
   createClientConfig,
   createStoreConnection,
   type Environment,
+  NonEmptyText,
   observe,
   readEnvironment,
   type Seams,
@@ -13,10 +14,10 @@ import { announceBatch } from './publish/announce-batch.ts';
 import { createStreamFunction, type StreamFunction } from './stream-function.ts';
 
 const variables = {
-  SHOWS_TABLE: z.string().check(z.minLength(1)),
-  PURCHASES_TABLE: z.string().check(z.minLength(1)),
-  REMINDERS_TABLE: z.string().check(z.minLength(1)),
-  EVENT_BUS_NAME: z.string().check(z.minLength(1)),
+  SHOWS_TABLE: NonEmptyText,
+  PURCHASES_TABLE: NonEmptyText,
+  REMINDERS_TABLE: NonEmptyText,
+  EVENT_BUS_NAME: NonEmptyText,
   PARKED_EVENTS_QUEUE_URL: z.url(),
 };
 

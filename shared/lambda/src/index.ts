@@ -1,6 +1,6 @@
 export { createClientConfig, createStoreConnection } from './configuration/client-config.ts';
 export type { Seams } from './configuration/environment.ts';
-export { type Environment, readEnvironment } from './configuration/environment.ts';
+export { type Environment, NonEmptyText, readEnvironment } from './configuration/environment.ts';
 export {
   createPurchaseIdKeysReader,
   purchaseIdKeysVariables,

@@ -5,6 +5,7 @@ import {
   createStoreConnection,
   type Environment,
   type HttpFunction,
+  NonEmptyText,
   observe,
   purchaseIdKeysVariables,
   readEnvironment,
@@ -24,9 +25,9 @@ import { cacheLags, createQueueWait } from '../waiting/queue-wait.ts';
 /** The environment variables of `accept`: its queue, the tables that it reads, and its keys. */
 const variables = {
   PURCHASES_QUEUE_URL: z.url(),
-  SHOWS_TABLE: z.string().check(z.minLength(1)),
-  PURCHASES_TABLE: z.string().check(z.minLength(1)),
-  PULSE_TABLE: z.string().check(z.minLength(1)),
+  SHOWS_TABLE: NonEmptyText,
+  PURCHASES_TABLE: NonEmptyText,
+  PULSE_TABLE: NonEmptyText,
   ...purchaseIdKeysVariables,
   ...readTimeoutVariables,
 };

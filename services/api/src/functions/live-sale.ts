@@ -5,6 +5,7 @@ import {
   createStoreConnection,
   type Environment,
   type HttpFunction,
+  NonEmptyText,
   observe,
   readEnvironment,
   type Seams,
@@ -19,9 +20,9 @@ import { getLiveSale } from '../live/live-sale.ts';
 import { cacheLags } from '../waiting/queue-wait.ts';
 
 const variables = {
-  SHOWS_TABLE: z.string().check(z.minLength(1)),
-  STOCK_TABLE: z.string().check(z.minLength(1)),
-  PULSE_TABLE: z.string().check(z.minLength(1)),
+  SHOWS_TABLE: NonEmptyText,
+  STOCK_TABLE: NonEmptyText,
+  PULSE_TABLE: NonEmptyText,
   PURCHASES_QUEUE_URL: z.url(),
   DEAD_LETTERS_QUEUE_URL: z.url(),
   PARKED_PURCHASES_QUEUE_URL: z.url(),

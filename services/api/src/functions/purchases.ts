@@ -5,6 +5,7 @@ import {
   createStoreConnection,
   type Environment,
   type HttpFunction,
+  NonEmptyText,
   observe,
   purchaseIdKeysVariables,
   readEnvironment,
@@ -12,7 +13,6 @@ import {
   serveRoutes,
 } from '@willcall/lambda';
 import { openStore } from '@willcall/store';
-import * as z from 'zod/mini';
 import { readTimeoutVariables } from '../caches/cached-reads.ts';
 import { getBuyerLedger } from '../purchases/buyer-ledger.ts';
 import { cancelPurchase, erasePurchase } from '../purchases/cancel-purchase.ts';
@@ -22,12 +22,12 @@ import { listPurchases } from '../purchases/list-purchases.ts';
 import { cacheLags, createQueueWait } from '../waiting/queue-wait.ts';
 
 const variables = {
-  SHOWS_TABLE: z.string().check(z.minLength(1)),
-  STOCK_TABLE: z.string().check(z.minLength(1)),
-  JOURNAL_TABLE: z.string().check(z.minLength(1)),
-  SEATS_TABLE: z.string().check(z.minLength(1)),
-  PURCHASES_TABLE: z.string().check(z.minLength(1)),
-  PULSE_TABLE: z.string().check(z.minLength(1)),
+  SHOWS_TABLE: NonEmptyText,
+  STOCK_TABLE: NonEmptyText,
+  JOURNAL_TABLE: NonEmptyText,
+  SEATS_TABLE: NonEmptyText,
+  PURCHASES_TABLE: NonEmptyText,
+  PULSE_TABLE: NonEmptyText,
   ...purchaseIdKeysVariables,
   ...readTimeoutVariables,
 };

@@ -6,6 +6,7 @@ import {
   createStoreConnection,
   type Environment,
   type HttpFunction,
+  NonEmptyText,
   observe,
   purchaseIdKeysVariables,
   readEnvironment,
@@ -32,14 +33,14 @@ import { copyShows, getShow } from '../shows/public-show.ts';
 import { getSales, getShowSales } from '../shows/sales.ts';
 
 const variables = {
-  SHOWS_TABLE: z.string().check(z.minLength(1)),
-  STOCK_TABLE: z.string().check(z.minLength(1)),
-  JOURNAL_TABLE: z.string().check(z.minLength(1)),
-  SEATS_TABLE: z.string().check(z.minLength(1)),
+  SHOWS_TABLE: NonEmptyText,
+  STOCK_TABLE: NonEmptyText,
+  JOURNAL_TABLE: NonEmptyText,
+  SEATS_TABLE: NonEmptyText,
   /** These keys sign cursors. */
   ...purchaseIdKeysVariables,
   /** Only clients with a URL signed by this function write to the bucket. */
-  FLYERS_BUCKET: z.string().check(z.minLength(1)),
+  FLYERS_BUCKET: NonEmptyText,
   /** The maximum number of concurrent workers. More shards only make stock reads more expensive. */
   STOCK_BUCKETS_MAX: z._default(
     z.coerce.number().check(z.int()).check(z.gte(1), z.lte(MAX_SHARDS)),

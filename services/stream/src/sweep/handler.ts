@@ -3,16 +3,16 @@ import {
   createScheduleHandler,
   createStoreConnection,
   type Environment,
+  NonEmptyText,
   observe,
   readEnvironment,
   type ScheduledFunction,
   type Seams,
 } from '@willcall/lambda';
 import { openStore } from '@willcall/store';
-import * as z from 'zod/mini';
 import { type SweepCounts, sweepReminders } from './sweep-reminders.ts';
 
-const variables = { REMINDERS_TABLE: z.string().check(z.minLength(1)) };
+const variables = { REMINDERS_TABLE: NonEmptyText };
 
 /** Test hooks of the sweep. */
 export type SweepSeams = Seams & { readonly wait?: (milliseconds: number) => Promise<unknown> };

@@ -1,16 +1,16 @@
 import {
   createStoreConnection,
   type Environment,
+  NonEmptyText,
   observe,
   readEnvironment,
   type Seams,
 } from '@willcall/lambda';
 import { openStore } from '@willcall/store';
-import * as z from 'zod/mini';
 import { createStreamFunction, type StreamFunction } from '../stream-function.ts';
 import { tallyBatch } from './tally-batch.ts';
 
-const variables = { PULSE_TABLE: z.string().check(z.minLength(1)) };
+const variables = { PULSE_TABLE: NonEmptyText };
 
 /** Counts what was decided for each show. Only those who watch a sale see it: nothing else depends on it. */
 export function createTally(environment: Environment, seams: Seams = {}): StreamFunction {

@@ -3,13 +3,13 @@ import {
   createStoreConnection,
   type Log,
   type Measure,
+  NonEmptyText,
   type Observability,
   type readEnvironment,
   type Seams,
 } from '@willcall/lambda';
 import { openStore, type Store } from '@willcall/store';
 import { LRUCache } from 'lru-cache';
-import * as z from 'zod/mini';
 import { createLagReporter, type LagReporter, lagVariables } from '../lag/lag-reporter.ts';
 
 /** Dependencies of decisions: tables, time, randomness, and reporting. */
@@ -28,11 +28,11 @@ export type DecisionDependencies = {
 
 /** The environment variables of a function that decides purchases. */
 export const decisionVariables = {
-  SHOWS_TABLE: z.string().check(z.minLength(1)),
-  STOCK_TABLE: z.string().check(z.minLength(1)),
-  JOURNAL_TABLE: z.string().check(z.minLength(1)),
-  SEATS_TABLE: z.string().check(z.minLength(1)),
-  PURCHASES_TABLE: z.string().check(z.minLength(1)),
+  SHOWS_TABLE: NonEmptyText,
+  STOCK_TABLE: NonEmptyText,
+  JOURNAL_TABLE: NonEmptyText,
+  SEATS_TABLE: NonEmptyText,
+  PURCHASES_TABLE: NonEmptyText,
   ...lagVariables,
 };
 

@@ -4,6 +4,7 @@ import { LAG_WINDOW_MS } from '@willcall/domain';
 import {
   type BatchResults,
   createStoreConnection,
+  NonEmptyText,
   type Observability,
   type readEnvironment,
   type Seams,
@@ -11,11 +12,10 @@ import {
 import { openStore, type PurchaseRecord, QUEUE_LAG, writeLag } from '@willcall/store';
 import type { SQSRecord } from 'aws-lambda';
 import { LRUCache } from 'lru-cache';
-import * as z from 'zod/mini';
 import { readMessage } from '../read-message.ts';
 
 /** The environment variables of the lag reporter. */
-export const lagVariables = { PULSE_TABLE: z.string().check(z.minLength(1)) };
+export const lagVariables = { PULSE_TABLE: NonEmptyText };
 
 type Settings = ReturnType<typeof readEnvironment<typeof lagVariables>>;
 

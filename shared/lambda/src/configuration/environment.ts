@@ -5,13 +5,16 @@ import { ConfigurationError } from '../errors.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** A variable that has a value, such as the name of a table. */
+export const NonEmptyText = z.string().check(z.minLength(1));
+
 /**
  * Variables that every function reads. On AWS, the SDK reads the credentials itself. `embedded` and
  * `localstack` run locally, so their credentials are not secret.
  */
 const Common = z.object({
   WILLCALL_BACKEND: z._default(z.enum(['embedded', 'localstack', 'aws']), 'aws'),
-  AWS_REGION: z.string().check(z.minLength(1)),
+  AWS_REGION: NonEmptyText,
   AWS_ACCESS_KEY_ID: z.optional(z.string()),
   AWS_SECRET_ACCESS_KEY: z.optional(z.string()),
   AWS_SESSION_TOKEN: z.optional(z.string()),

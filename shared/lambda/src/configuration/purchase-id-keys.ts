@@ -5,17 +5,17 @@ import { LRUCache } from 'lru-cache';
 import * as z from 'zod/mini';
 import { ConfigurationError } from '../errors.ts';
 import { cacheWithRefresh } from './cached-value.ts';
-import type { CommonEnvironment } from './environment.ts';
+import { type CommonEnvironment, NonEmptyText } from './environment.ts';
 import { createSecretReader } from './read-secret.ts';
 
 /** The sources of the keys. Exactly one must be set. */
 export const purchaseIdKeysVariables = {
   /** The path of a file that holds the keys. Used locally. */
-  PURCHASE_ID_KEYS_FILE: z.optional(z.string().check(z.minLength(1))),
+  PURCHASE_ID_KEYS_FILE: z.optional(NonEmptyText),
   /** The ARN of a secret in Secrets Manager that holds the keys. */
-  PURCHASE_ID_KEYS_SECRET: z.optional(z.string().check(z.minLength(1))),
+  PURCHASE_ID_KEYS_SECRET: z.optional(NonEmptyText),
   /** The keys themselves, for a stage that must cost nothing when idle. */
-  PURCHASE_ID_KEYS: z.optional(z.string().check(z.minLength(1))),
+  PURCHASE_ID_KEYS: z.optional(NonEmptyText),
 };
 
 type KeysSettings = CommonEnvironment & {
