@@ -3,7 +3,7 @@ import { type LiveSale, WillcallError } from '@willcall/client';
 type FollowOptions = {
   /** Reads the whole hour, or what can be new since the answer before. */
   readonly read: (since: string | undefined, signal: AbortSignal) => Promise<LiveSale>;
-  readonly onAnswer: (answer: LiveSale, isWhole: boolean) => void;
+  readonly onAnswer: (answer: LiveSale) => void;
   /** Called when the figures could not be read. Unless nothing can help, they are read again. */
   readonly onFailure: (error: unknown) => void;
   /** Whether somebody sees the figures. Nothing is read meanwhile if not. */
@@ -62,7 +62,7 @@ export function followSale({
       if (isWhole) wholeAt = startedAt;
       since = answer.next;
       hasFailed = false;
-      onAnswer(answer, isWhole);
+      onAnswer(answer);
       return Math.max(0, INTERVAL_MS - (performance.now() - startedAt));
     } catch (error) {
       if (end.signal.aborted) return undefined;

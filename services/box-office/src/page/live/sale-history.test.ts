@@ -44,16 +44,16 @@ describe('an answer', () => {
   const before = [point(0), point(10), point(20)];
 
   it('replaces what it counts anew, and keeps what was before', () => {
-    const points = addAnswer(before, answer(25, 10, [point(10, { confirmed: 5 })]), false);
+    const points = addAnswer(before, answer(25, 10, [point(10, { confirmed: 5 })]));
     expect(points).toEqual([point(0), point(10, { confirmed: 5 })]);
   });
 
   it('with the whole hour replaces everything', () => {
-    expect(addAnswer(before, answer(25, 10, [point(20)]), true)).toEqual([point(20)]);
+    expect(addAnswer(before, answer(25, 25 - 3_600, [point(20)]))).toEqual([point(20)]);
   });
 
   it('drops what is older than an hour', () => {
-    expect(addAnswer(before, answer(3_610, 3_600, []), false)).toEqual([point(10), point(20)]);
+    expect(addAnswer(before, answer(3_610, 3_600, []))).toEqual([point(10), point(20)]);
   });
 });
 

@@ -9,19 +9,18 @@ const MS_PER_SECOND = 1_000;
 const toSeconds = (time: string): number => Date.parse(time) / MS_PER_SECOND;
 
 /**
- * Adds an answer to the points that were read before.
+ * Adds an answer to the points that were read before. It replaces those from its start on: even an answer
+ * without `since` can begin less than an hour ago.
  *
- * @param isWhole whether the answer has the whole hour, and not only what can be new
  * @returns the points of the last hour, in order
  */
 export function addAnswer(
   before: readonly LivePoint[],
   { at, from, points }: LiveSale,
-  isWhole: boolean,
 ): readonly LivePoint[] {
   const start = toSeconds(from);
   const oldest = toSeconds(at) - HOUR_SECONDS;
-  const kept = isWhole ? [] : before.filter((point) => toSeconds(point.at) < start);
+  const kept = before.filter((point) => toSeconds(point.at) < start);
   return [...kept, ...points].filter((point) => toSeconds(point.at) >= oldest);
 }
 

@@ -39,12 +39,12 @@ export function useLiveSale(showId: string): WatchedSale {
           signal,
           timeoutMs: TIMEOUT_MS,
         }),
-      onAnswer: (latest, isWhole) => {
+      onAnswer: (latest) => {
         answeredAt = performance.now();
         watched = {
           age: 0,
           latest,
-          points: addAnswer(watched.points, latest, isWhole),
+          points: addAnswer(watched.points, latest),
           timeToDecision: latest.decided.timeToDecisionMs ?? watched.timeToDecision,
         };
         frames.request();
