@@ -75,12 +75,13 @@ export const startStageProcesses = async (
       } satisfies GatewayRequest,
       port,
       ready: ReadyGateway,
-      onMessage: async (message) => {
-        const { demoSaleRequest } = DemoSaleRequest.parse(message);
-        if (startDemoSale === undefined) return;
-        const start = await startDemoSale(await startedStage.promise);
-        gateway.send({ demoSaleRequest, start } satisfies DemoSaleReply);
-      },
+      onMessage:
+        startDemoSale &&
+        (async (message) => {
+          const { demoSaleRequest } = DemoSaleRequest.parse(message);
+          const start = await startDemoSale(await startedStage.promise);
+          gateway.send({ demoSaleRequest, start } satisfies DemoSaleReply);
+        }),
     });
     parts.push(gateway);
     const introduced = pollers.ready.then((created) => {
