@@ -16,11 +16,12 @@ const assumed = (reason: string) => `assumed: ${reason}`;
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
  */
 const measured = (cpuMs: number) =>
-  `measured: npm run bench, ${cpuMs} ms of a processor, of which 1,024 MB have 0.58`;
+  `measured: ${cpuMs} ms of a whole processor (npm run bench); 1,024 MB have 0.58 of one`;
 
 /**
- * Every constant of the model. AWS publishes no times: the worker's own are measured, and the others are assumptions. What helps a table only
- * after minutes is left out: partitions that split for heat, and the doubling of an earlier peak.
+ * Every constant of the model. AWS publishes no times: the worker's own are measured, and the others are
+ * assumptions. What helps a table only after minutes is left out: partitions that split for heat, and the
+ * doubling of an earlier peak.
  */
 export const constants = {
   gatewayRate: { value: 10_000, unit: 'requests/s in an account and region', source: GATEWAY },
@@ -83,7 +84,7 @@ export const constants = {
   jobCpuMs: {
     value: 0.55,
     unit: 'ms for the work of each purchase in the jobs of a cancelled show',
-    source: assumed('0.16 ms of a processor, of which 512 MB have 0.29'),
+    source: assumed('0.16 ms of a whole processor; 512 MB have 0.29 of one'),
   },
   pollMs: {
     value: 12,

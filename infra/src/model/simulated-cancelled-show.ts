@@ -122,7 +122,9 @@ export class SimulatedCancelledShow {
       case 'GetItemCommand':
         return this.#get(input as GetCommandInput);
       case 'BatchGetItemCommand':
-        return this.#getMany(input as BatchGetCommandInput);
+        return this.dynamodb.getMany(input as BatchGetCommandInput, (_, key) =>
+          this.#findOfBuyer(key),
+        );
       case 'UpdateItemCommand':
         return this.#update(input as UpdateCommandInput);
       case 'DeleteItemCommand':
@@ -143,51 +145,48 @@ export class SimulatedCancelledShow {
       return { Items: this.#job === undefined ? [] : [this.#job] };
     }
     const bucketKey = String(input.ExpressionAttributeValues?.[':shard']);
-    const after = String(input.ExclusiveStartKey?.entryKey ?? '');
     const all = known(this.#entries.get(bucketKey), 'stock shard');
-    const Items = all.filter(({ entryKey }) => String(entryKey) > after).slice(0, input.Limit);
+    const after = input.ExclusiveStartKey;
+    const left = after === undefined ? all : all.filter((entry) => byKey(after, entry) < 0);
+    const Items = left.slice(0, input.Limit);
     const units = Math.ceil(JSON.stringify(Items).length / BYTES_PER_READ_UNIT);
     await this.#read([partitionOf(names.journal, { bucketKey })], Math.max(1, units));
     const isAll = input.Limit === undefined || Items.length < input.Limit;
     return isAll ? { Items } : { Items, LastEvaluatedKey: Items.at(-1) };
   }
 
-  async #get({ TableName, Key = {} }: GetCommandInput): Promise<object> {
-    await this.#read([partitionOf(TableName, Key)], 1);
+  async #get({ TableName, Key }: GetCommandInput): Promise<object> {
+    await this.#read([partitionOf(TableName, known(Key, 'key'))], 1);
     return { Item: { ...this.#options.show, cancelledAt: this.#options.cancelledAt } };
   }
 
-  /** Purchases, or ledgers of buyers who have one ticket. */
-  async #getMany({ RequestItems = {} }: BatchGetCommandInput): Promise<object> {
-    const [[table, { Keys = [] }] = [undefined, {}]] = Object.entries(RequestItems);
-    await this.#read(
-      Keys.map((key) => partitionOf(table, key)),
-      1,
-    );
+  /** A purchase, or the ledger of a buyer who has one ticket. */
+  #findOfBuyer(key: Key): Item {
     const { showId } = this.#options.show;
-    const found = Keys.map((key) => {
-      const number = Number(String(key.userId).slice(-12));
-      const purchase = this.#makePurchase(number);
-      if (key.recordKey !== ledgerKey(showId)) return purchase;
-      const { purchaseId, decidedAt } = purchase;
-      return {
-        ...{ ...key, showId, tickets: 1, lastPurchaseId: purchaseId, lastStatus: 'CONFIRMED' },
-        ...{ lastRequestedAt: decidedAt, lastDecidedAt: decidedAt },
-      };
-    });
-    return { Responses: { [known(table, 'table')]: found } };
+    const purchase = this.#makePurchase(Number(String(key.userId).slice(-12)));
+    if (key.recordKey !== ledgerKey(showId)) return purchase;
+    const { purchaseId, decidedAt } = purchase;
+    return {
+      ...{ ...key, showId, tickets: 1, lastPurchaseId: purchaseId, lastStatus: 'CONFIRMED' },
+      ...{ lastRequestedAt: decidedAt, lastDecidedAt: decidedAt },
+    };
   }
 
   /** The position of the job. */
   async #update(input: UpdateCommandInput): Promise<object> {
-    return this.#write(input.Key ?? {}, () => {
-      const [sets = '', removes = ''] = String(input.UpdateExpression).slice(4).split(' REMOVE ');
-      const set = sets.split(', ').map((each) => {
-        const [name = '', value = ''] = each.split(' = ');
-        return [name, input.ExpressionAttributeValues?.[value]] as const;
-      });
-      const removed = removes.split(', ');
-      const kept = Object.entries(this.#job ?? {}).filter(([name]) => !removed.includes(name));
+    return this.#write(known(input.Key, 'key'), () => {
+      const update = known(input.UpdateExpression, 'update').slice('SET '.length);
+      const [sets, removes] = update.split(' REMOVE ');
+      const set = known(sets, 'attributes to set')
+        .split(', ')
+        .map((each) => {
+          const [name, value] = each.split(' = ');
+          const values = known(input.ExpressionAttributeValues, 'values');
+          return [known(name, 'attribute'), values[known(value, 'value')]] as const;
+        });
+      const removed = known(removes, 'attributes to remove').split(', ');
+      const job = Object.entries(known(this.#job, 'job'));
+      const kept = job.filter(([name]) => !removed.includes(name));
       this.#job = Object.fromEntries([...kept, ...set]);
     });
   }

@@ -1,4 +1,4 @@
-import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { BatchGetCommandInput, TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { known } from '@willcall/contracts';
 import { openStore, type Store } from '@willcall/store';
 import { constants } from './constants.ts';
@@ -9,6 +9,7 @@ import {
   keyOf,
   kilobytesOf,
   names,
+  partitionOf,
   partitionOfAction,
 } from './simulated-items.ts';
 import type { Simulation } from './simulation.ts';
@@ -85,6 +86,18 @@ export class SimulatedDynamoDb {
       await simulation.wait(random() * constants.throttleRetryMs.value * 2 ** nth);
     }
     await this.#wait(milliseconds + constants.networkMs.value);
+  }
+
+  /** Reads items of one table by their keys: a read unit each. */
+  async getMany(
+    { RequestItems }: BatchGetCommandInput,
+    find: (table: string, key: Key) => object | undefined,
+  ): Promise<object> {
+    const [table, request] = known(Object.entries(known(RequestItems, 'tables'))[0], 'table');
+    const keys = known(request.Keys, 'keys');
+    const partitions = keys.map((key) => partitionOf(table, key));
+    await this.call(constants.readMs.value, partitions, 'reads', 1);
+    return { Responses: { [table]: keys.flatMap((key) => find(table, key) ?? []) } };
   }
 
   async transact(

@@ -87,7 +87,9 @@ export class SimulatedTables {
       case 'GetItemCommand':
         return this.#get(input as GetCommandInput);
       case 'BatchGetItemCommand':
-        return this.#getMany(input as BatchGetCommandInput);
+        return this.#dynamodb.getMany(input as BatchGetCommandInput, (table, key) =>
+          this.#find(table, key),
+        );
       case 'TransactGetItemsCommand':
         return this.#getAtOneInstant(input as TransactGetCommandInput);
       case 'PutItemCommand':
@@ -109,14 +111,6 @@ export class SimulatedTables {
     await this.#dynamodb.call(constants.readMs.value, [partitionOf(TableName, key)], 'reads', 1);
     const found = this.#find(TableName, key);
     return found === undefined ? {} : { Item: found };
-  }
-
-  async #getMany({ RequestItems = {} }: BatchGetCommandInput): Promise<object> {
-    const [[table, { Keys = [] }] = [undefined, {}]] = Object.entries(RequestItems);
-    const partitions = Keys.map((key) => partitionOf(table, key));
-    await this.#dynamodb.call(constants.readMs.value, partitions, 'reads', 1);
-    const found = Keys.flatMap((key) => this.#find(table, key) ?? []);
-    return { Responses: { [known(table, 'table')]: found } };
   }
 
   /** Repeats the read as the store does, because the store would wait in real time. */
