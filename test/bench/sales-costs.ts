@@ -73,6 +73,12 @@ export async function listSalesCosts(aws: LocalEndpoints): Promise<CostLine[]> {
     },
     {
       step: `settling a show of ${SHARDS} shards`,
+      measure: 'read units',
+      most: SHARDS + 1,
+      counted: settling.readUnits / SHOWS_PER_TURN,
+    },
+    {
+      step: `settling a show of ${SHARDS} shards`,
       measure: 'write units',
       most: 2 * (SHARDS + 2) + 4,
       counted: settling.writeUnits / SHOWS_PER_TURN,

@@ -182,7 +182,7 @@ describe('text', () => {
     ]);
   });
 
-  it('of ASCII has the same form alone and beside a letter that is none', () => {
+  it('of ASCII has the same form alone and beside a letter of another alphabet', () => {
     const ascii = fc.string({ unit: fc.constantFrom('a', '7', '#', '-', ' ', '\t', '\u007f') });
     fc.assert(
       fc.property(ascii, (text) => {

@@ -65,7 +65,7 @@ function readDecision(record: DynamoDBRecord, measure: Measure): Decision[] {
   // Clients can invent any number of show ids. Nobody watches such a show.
   if (after.reason === 'SHOW_NOT_FOUND') return [];
   const at = after.status === 'CANCELLED' ? (after.cancelledAt ?? recordedAt) : after.decidedAt;
-  const sequenceNumber = record.dynamodb?.SequenceNumber ?? '';
+  const sequenceNumber = known(record.dynamodb?.SequenceNumber, 'sequence number of a record');
   return [
     {
       showId: after.showId,
