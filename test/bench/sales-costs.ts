@@ -40,7 +40,8 @@ export async function measureSalesCosts(aws: LocalEndpoints, { over, onSale, sha
   const read = () =>
     meter.during(async () => {
       const { capacity } = await sumSales(store);
-      if (capacity !== layout.capacity * (over + onSale)) throw new Error(`The totals are ${capacity} tickets`);
+      if (capacity !== layout.capacity * (over + onSale))
+        throw new Error(`The totals are ${capacity} tickets`);
     });
   const before = await read();
   const { environment } = sale;
