@@ -29,6 +29,10 @@ const pressSeat = async (page: Page, line: number, column: number): Promise<void
   await page.locator('div.seat-map:has(canvas)').click({ position });
 };
 
+/** Waits until the list has the free seats. It is there before them, so that the page does not move. */
+const waitForFreeSeats = (page: Page): Promise<void> =>
+  page.locator('.seat-list option').first().waitFor({ state: 'attached' });
+
 const chosen = (page: Page) => page.locator('.chosen li > span:first-child').allTextContents();
 
 const buySeats = async (showId: string, seats: string[]) => {
@@ -127,7 +131,7 @@ describe('a buyer of seats', () => {
 it('buys a seat with the keyboard alone', async () => {
   const show = await makeHouse();
   const { page } = await office.open(pathOfShow(show), ana);
-  await page.locator('.seat-list').waitFor();
+  await waitForFreeSeats(page);
   const press = async (...keys: string[]) => {
     for (const key of keys) await page.keyboard.press(key);
   };
@@ -156,6 +160,7 @@ it('buys a seat with the keyboard alone', async () => {
 it('keeps the focus of the keyboard when the last free seat is added, and when one is removed', async () => {
   const show = await office.makeShow({ capacity: undefined, seats: ['A1'] });
   const { page } = await office.open(pathOfShow(show), ana);
+  await waitForFreeSeats(page);
   await page.focus('.seat-list button');
   await page.keyboard.press('Enter');
   await waitFor(async () => expect(await chosen(page)).toEqual(['A1']));
