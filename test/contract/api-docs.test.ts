@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { allRoutes } from '@willcall/contracts';
+import { allRoutes, problems } from '@willcall/contracts';
 import { OPENAPI_FILE } from '@willcall/contracts/openapi';
+import { explainProblems, PROBLEM_PAGES } from '@willcall/contracts/problem-guide';
 import { describe, expect, it, test } from 'vitest';
 import { onlyWithChromium, openPage } from '../support/browser/browser.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
@@ -25,6 +26,23 @@ test.each(['/docs/', '/docs'])('%s allows no other origin', async (path) => {
   const policy = (await fetch(`${url}${path}`)).headers.get('content-security-policy');
   expect(policy).toContain("default-src 'none'");
   expect(policy).not.toMatch(/unsafe|https?:|\*/);
+});
+
+describe.each(explainProblems())('the page of $code', ({ code, title, when, advice, routes }) => {
+  it('says when the code comes, what to do, and which routes answer it', async () => {
+    const response = await fetch(`${url}${PROBLEM_PAGES}/${code}`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    const html = await response.text();
+    for (const sentence of [title, when, advice]) {
+      expect(html.replaceAll(/<\/?code>/g, '`')).toContain(sentence);
+    }
+    for (const { id } of routes) expect(html).toContain(`<code>${id}</code>`);
+  });
+});
+
+test('the page of an unknown problem code is not found', async () => {
+  expect((await fetch(`${url}${PROBLEM_PAGES}/NO_SUCH_CODE`)).status).toBe(404);
 });
 
 test.each(['/docs/package.json', '/docs/../package.json', '/docs/%2e%2e/package.json'])(
@@ -53,6 +71,21 @@ describe('the page in a browser', () => {
     const answer = operation.locator('.live-responses-table');
     await answer.locator('.response-col_status', { hasText: '200' }).waitFor();
     expect(await answer.textContent()).toContain('"capacity": 3');
+    expect(faults).toEqual([]);
+  });
+
+  it('leads from the list of problem codes to each page, and back', async () => {
+    const { page, faults } = await openPage(new URL(url).origin);
+    await page.goto(`${url}/docs`);
+    // Swagger UI opens links in a new tab.
+    const link = page.locator(`.info a[href="${PROBLEM_PAGES}"]`);
+    await page.goto(`${url}${await link.getAttribute('href')}`);
+    expect(await page.locator('table a').count()).toBe(Object.keys(problems).length);
+    await page.click('text=SOLD_OUT');
+    await page.locator('h1', { hasText: 'SOLD_OUT' }).waitFor();
+    expect(await page.locator('pre').textContent()).toContain('"code": "SOLD_OUT"');
+    await page.click('text=All problem codes');
+    await page.locator('h1', { hasText: 'Problem codes' }).waitFor();
     expect(faults).toEqual([]);
   });
 

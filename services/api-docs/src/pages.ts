@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderApi } from '@willcall/contracts/openapi';
+import { listProblemPages } from './problem-pages.ts';
 
 /** A file that is served at a fixed path. */
 export type Page = {
@@ -47,6 +48,7 @@ const makeFilePage = (path: Page['path'], contentType: string, file: string): Pa
 });
 
 const HTML = 'text/html; charset=utf-8';
+const STYLES = 'text/css; charset=utf-8';
 const SCRIPT = 'text/javascript; charset=utf-8';
 
 /** Lists the pages that describe the API. */
@@ -60,10 +62,12 @@ export const listPages = (): readonly Page[] => [
   makeFilePage('/docs/', HTML, join(OWN_FILES, 'index.html')),
   makeFilePage('/docs/start.js', SCRIPT, join(OWN_FILES, 'start.js')),
   makeFilePage('/docs/swagger-ui-bundle.js', SCRIPT, join(SWAGGER_FILES, 'swagger-ui-bundle.js')),
-  makeFilePage(
-    '/docs/swagger-ui.css',
-    'text/css; charset=utf-8',
-    join(SWAGGER_FILES, 'swagger-ui.css'),
-  ),
+  makeFilePage('/docs/swagger-ui.css', STYLES, join(SWAGGER_FILES, 'swagger-ui.css')),
   makeFilePage('/docs/favicon-32x32.png', 'image/png', join(SWAGGER_FILES, 'favicon-32x32.png')),
+  makeFilePage('/docs/pages.css', STYLES, join(OWN_FILES, 'pages.css')),
+  ...listProblemPages().map(({ path, html }) => ({
+    path,
+    headers: makeHeaders(HTML),
+    read: async () => Buffer.from(html),
+  })),
 ];

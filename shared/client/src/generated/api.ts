@@ -467,7 +467,7 @@ export interface BuyerLedger {
 }
 /** A problem document (RFC 9457). */
 export interface Problem {
-  /** A URN made from the code. */
+  /** A URN made from the code. It does not resolve by itself: `/docs/problems/<code>` explains it. */
   type: string;
   /** The sentence of the code. */
   title: string;

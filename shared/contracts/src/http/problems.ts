@@ -81,7 +81,10 @@ export type ProblemDocument = {
   readonly errors?: readonly FieldError[];
 };
 
-/** Builds the document for a code. `type` is a URN because no page to link to would outlive a release. */
+/**
+ * Builds the document for a code. `type` is a URN because no page to link to would outlive a release: who gets
+ * it finds its page by the code.
+ */
 export const makeProblemDocument = (
   code: ProblemCode,
   more: Pick<ProblemDocument, 'detail' | 'errors'> = {},

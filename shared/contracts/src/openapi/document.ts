@@ -8,6 +8,7 @@ import {
 import { allRoutes } from '../http/all-routes.ts';
 import { ADMIN_SCOPE, BUY_SCOPE, VERSION_PREFIX } from '../http/api.ts';
 import { LivePoint, LiveSale } from '../http/live-sale-answer.ts';
+import { PROBLEM_PAGES } from '../http/problem-guide.ts';
 import {
   BuyerLedger,
   DecidedPurchase,
@@ -133,7 +134,8 @@ Money is \`{amount, currency}\` with the amount in minor units (cents, pence, ye
 
 Answers can have fields that this document does not list. Ignore them.
 
-Errors of a function are problem documents (RFC 9457) with a stable \`code\`. API Gateway and the firewall answer some errors
+Errors of a function are problem documents (RFC 9457) with a stable \`code\`. [Each code has a page](${PROBLEM_PAGES}) that says when it
+happens and what to do. API Gateway and the firewall answer some errors
 themselves, with \`{message}\` and perhaps without \`Retry-After\`.`;
 
 const SECURITY = `A JWT of the configured issuer. The buyer is its \`sub\`. Admins need the scope \`${ADMIN_SCOPE}\`. On AWS, a stage with its own user pool requires the scope \`${BUY_SCOPE}\` or \`${ADMIN_SCOPE}\` of buyers. Locally, \`npx --no-install willcall token alice\` prints a token.`;

@@ -6,6 +6,8 @@ import type {
 } from 'zod-openapi';
 import { allRoutes, listProblems, routes } from '../http/all-routes.ts';
 import { answers } from '../http/answers.ts';
+import { problemAdvice } from '../http/problem-advice.ts';
+import { PROBLEM_PAGES } from '../http/problem-guide.ts';
 import { makeProblemDocument, type ProblemCode, problems } from '../http/problems.ts';
 import type { RouteId } from '../http/route-types.ts';
 import type { RouteDefinition } from '../http/routes.ts';
@@ -16,7 +18,9 @@ import { operations } from './operations.ts';
 /** An RFC 9457 document, as every function returns it for an error. */
 export const Problem = z
   .object({
-    type: z.string().meta({ description: 'A URN made from the code.' }),
+    type: z.string().meta({
+      description: `A URN made from the code. It does not resolve by itself: \`${PROBLEM_PAGES}/<code>\` explains it.`,
+    }),
     title: z.string().meta({ description: 'The sentence of the code.' }),
     status: z.int().meta({ description: 'The HTTP status.' }),
     code: z.string().meta({
@@ -145,7 +149,9 @@ function describeFailure(
   route: RouteDefinition,
   { codes, message }: Failure,
 ): ZodOpenApiResponseObject {
-  const lines = codes.map((code) => `\`${code}\`: ${problems[code].title}`);
+  const lines = codes.map(
+    (code) => `[\`${code}\`](${PROBLEM_PAGES}/${code}): ${problems[code].title}`,
+  );
   if (message !== undefined) lines.push(`\`{message}\` of the gateway: ${message.meaning}`);
   return {
     description: lines.map((line) => `- ${line}`).join('\n'),
@@ -178,6 +184,6 @@ const describeProblem = (codes: readonly ProblemCode[]): ZodOpenApiMediaTypeObje
 export const problemExamples = Object.fromEntries(
   [...new Set(allRoutes.flatMap(({ id }) => listProblems(id)))].map((code) => [
     code,
-    { summary: problems[code].title, value: makeProblemDocument(code) },
+    { summary: problems[code].title, value: makeProblemDocument(code, problemAdvice[code].more) },
   ]),
 );
