@@ -1,5 +1,6 @@
 import type { SeatResource } from '@willcall/contracts';
 import { describe, expect, inject, it } from 'vitest';
+import { purchaseBody } from '../support/http/bodies.ts';
 import { openBoxOffice } from '../support/http/box-office.ts';
 import { seatedShowMaker, seatRow } from '../support/seats/seat-map.ts';
 
@@ -19,6 +20,38 @@ describe('the seat map', () => {
     const ids = pages.flat().map(({ seatId }) => seatId);
     expect(ids.toSorted()).toEqual(seats.toSorted());
     expect((await seatClient.firstPage()).headers['cache-control']).toBe('public, max-age=1');
+  });
+
+  it.each(['GET', 'HEAD'])('is 304 to a %s until a seat of the page changes', async (method) => {
+    const { showId } = await makeSeatedShow(seatRow('A', 3));
+    const get = (headers: Readonly<Record<string, string>> = {}) =>
+      fetch(`${office.stage.url}/v1/shows/${showId}/seats`, { method, headers, cache: 'no-store' });
+    const first = await get();
+    expect(first.status).toBe(200);
+    const tag = String(first.headers.get('etag'));
+    const same = await get({ 'if-none-match': tag });
+    expect(same.status).toBe(304);
+    expect(await same.text()).toBe('');
+    expect(same.headers.get('etag')).toBe(tag);
+    expect(same.headers.get('cache-control')).toBe('public, max-age=1');
+
+    const { quantity: _, ...order } = purchaseBody({ showId, seats: ['A-2'] });
+    await (await office.buyer()).buy(order);
+    // An environment keeps the page for a second.
+    const readChanged = async () => (await get({ 'if-none-match': tag })).status;
+    await expect.poll(readChanged).toBe(200);
+  });
+
+  it('does not answer one page with the tag of another', async () => {
+    const { showId, seatClient } = await makeSeatedShow(seatRow('A', 500));
+    await seatClient.put(seatRow('B', 500));
+    const first = await seatClient.firstPage();
+    const { nextCursor } = first.body as { nextCursor: string };
+    const second = await seatClient.page(nextCursor);
+    expect(second.headers.etag).not.toBe(first.headers.etag);
+    const path = `/v1/shows/${showId}/seats?cursor=${nextCursor}`;
+    const headers = { 'if-none-match': String(first.headers.etag) };
+    expect(await office.send({ path, headers })).toMatchObject({ status: 200 });
   });
 
   it('of exactly one page has no next page', async () => {

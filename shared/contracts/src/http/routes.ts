@@ -118,8 +118,9 @@ export const showsRoutes = {
     function: 'shows',
     access: 'anybody',
     query: SeatMapQuery,
+    requestHeaders: ['if-none-match'],
     status: 200,
-    headers: ['cache-control'],
+    headers: ['cache-control', 'etag'],
     problems: ['INVALID_CURSOR'],
   },
   addSeats: {

@@ -132,6 +132,8 @@ const INTRODUCTION = `willcall accepts a purchase with one write, and decides it
 Every path responds with and without the prefix \`/v1\`. Bodies are JSON of at most 16 KiB, and unknown fields are refused.
 Money is \`{amount, currency}\` with the amount in minor units (cents, pence, yen). Times are ISO 8601 in UTC. Ids are opaque.
 
+HEAD is answered as GET without the body. An answer with an \`ETag\` is 304 if the request has it as \`If-None-Match\`.
+
 Answers can have fields that this document does not list. Ignore them.
 
 Errors of a function are problem documents (RFC 9457) with a stable \`code\`. [Each code has a page](${PROBLEM_PAGES}) that says when it

@@ -124,7 +124,8 @@ export const operations: Readonly<Record<RouteId, Operation>> = {
   listSeats: {
     tag: 'Seats',
     summary: 'List the seats of a show',
-    description: 'The seat map in pages of 500. It is at most a second old.',
+    description:
+      'The seat map in pages of 500. The API reads a page at most once a second, and caches can share it for a second more. Each page has an `ETag` of its own: 304 means that no seat of the page has changed. `listTakenSeats` keeps a seat map fresh with one request.',
     success: 'A page of seats.',
   },
   listTakenSeats: {
@@ -134,7 +135,12 @@ export const operations: Readonly<Record<RouteId, Operation>> = {
       'What a seat map needs to stay fresh: read the seats once with `listSeats`, and this list every few seconds. It is the same for everybody, and caches can share it, so it is up to four seconds old: `at` says when it was read. The `ETag` is that of the seats without `at`, so 304 means that the same seats are taken. A show with general admission has an empty list. No purchase is decided by it.',
     success: 'The taken seats.',
   },
-  getSeat: { tag: 'Seats', summary: 'Get a seat', success: 'The seat.' },
+  getSeat: {
+    tag: 'Seats',
+    summary: 'Get a seat',
+    description: 'The seat as it is now: it is read for each request, and no cache keeps it.',
+    success: 'The seat.',
+  },
   addSeats: {
     tag: 'Seats',
     summary: 'Add seats to a show',
