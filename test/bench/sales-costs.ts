@@ -75,7 +75,8 @@ export async function listSalesCosts(aws: LocalEndpoints): Promise<CostLine[]> {
     {
       step: `settling a show of ${SHARDS} shards`,
       measure: 'read units',
-      most: SHARDS + 1,
+      // Each turn of 25 shows also reads its jobs, its list and the totals.
+      most: SHARDS + 1 + 6 / SHOWS_PER_TURN,
       counted: settling.readUnits / SHOWS_PER_TURN,
     },
     {
