@@ -1,5 +1,5 @@
 import { listPages } from '@willcall/api-docs';
-import type { BoxOfficePage } from '@willcall/box-office';
+import { type BoxOfficePage, makeSecurityHeaders } from '@willcall/box-office';
 import {
   ADMIN_SCOPE,
   allRoutes,
@@ -15,13 +15,13 @@ import type { LocalLog } from '../aws/process/local-log.ts';
 import type { LoopbackServer } from '../aws/process/loopback-server.ts';
 import { createDemoSale, type StartDemoSale } from './box-office/demo-sale.ts';
 import { createRunner } from './box-office/runner.ts';
-import { serveFlyers } from './box-office/serve-flyers.ts';
 import { createSignIn } from './box-office/sign-in.ts';
 import { LOCAL_ISSUER } from './identity.ts';
 import type { StageFunctions } from './stage-functions.ts';
 
 type BoxOffice = {
   readonly page: BoxOfficePage;
+  /** The URL of the bucket of flyers, which also takes uploads. */
   readonly flyersUrl: string;
   /** Default: the page cannot start a demo sale. */
   readonly startDemoSale: StartDemoSale | undefined;
@@ -48,11 +48,11 @@ export const startStageGateway = async (options: StageGatewayOptions): Promise<L
   const authorizer = { ...LOCAL_ISSUER, keys };
   const serveFirst = [createPageServer(listPages())];
   if (boxOffice !== undefined) {
-    // The paths of the runner and the flyers are below those of the page.
+    // The paths of the runner are below those of the page.
     const { page, flyersUrl, startDemoSale } = boxOffice;
     const endpoints = [createSignIn(stateFolder)];
     if (startDemoSale !== undefined) endpoints.push(createDemoSale(startDemoSale));
-    serveFirst.push(createRunner(endpoints), serveFlyers(flyersUrl), serveBoxOffice(page));
+    serveFirst.push(createRunner(endpoints), serveBoxOffice(page, flyersUrl));
   }
   return await startGateway({
     routes: gatewayRoutes,
@@ -64,13 +64,17 @@ export const startStageGateway = async (options: StageGatewayOptions): Promise<L
   });
 };
 
-const serveBoxOffice =
-  (page: BoxOfficePage): ServeFirst =>
-  async ({ method, path }) => {
+/** Serves the page with the security policy that a deployed stage has. */
+const serveBoxOffice = (page: BoxOfficePage, flyersUrl: string): ServeFirst => {
+  const { origin } = new URL(flyersUrl);
+  const security = makeSecurityHeaders({ images: [origin], connections: [origin] });
+  return async ({ method, path }) => {
     const file = method === 'GET' || method === 'HEAD' ? await page.find(path) : undefined;
     if (file === undefined) return undefined;
-    return { statusCode: file.status, headers: file.headers, cookies: [], body: file.body };
+    const { status: statusCode, headers, body } = file;
+    return { statusCode, headers: { ...security, ...headers }, cookies: [], body };
   };
+};
 
 /** Each route exists with and without the version prefix, and HEAD wherever GET does. */
 const gatewayRoutes: readonly GatewayRoute[] = allRoutes.flatMap((route) =>

@@ -16,14 +16,13 @@ const NO_FLYERS = 'http://127.0.0.1:1';
 type TestGatewayOptions = {
   readonly timeoutMs?: number;
   readonly boxOffice?: BoxOfficePage;
-  readonly flyersUrl?: string;
   readonly startDemoSale?: StartDemoSale;
 };
 
 /** Starts a gateway with the given functions. A function that is not given returns its event. */
 export const startTestGateway = async (
   handlers: Handlers = {},
-  { timeoutMs = 10_000, boxOffice, flyersUrl = NO_FLYERS, startDemoSale }: TestGatewayOptions = {},
+  { timeoutMs = 10_000, boxOffice, startDemoSale }: TestGatewayOptions = {},
 ) => {
   const echo = async (event: unknown) => ({ statusCode: 200, body: JSON.stringify(event) });
   const lambda = (name: FunctionId) => ({ name, timeoutMs, handler: handlers[name] ?? echo });
@@ -36,7 +35,7 @@ export const startTestGateway = async (
       purchases: lambda('purchases'),
     },
     stateFolder: inject('stateFolder'),
-    boxOffice: boxOffice && { page: boxOffice, flyersUrl, startDemoSale },
+    boxOffice: boxOffice && { page: boxOffice, flyersUrl: NO_FLYERS, startDemoSale },
     log: (entry) => logged.push(entry),
   });
   onTestFinished(gateway.stop);

@@ -1,6 +1,7 @@
 import { buildApp } from 'fauxqs';
 import { endWithParent } from '../process/child.ts';
 import { lockFolder } from '../process/folder-lock.ts';
+import { allowPages } from './allow-pages.ts';
 import { announceObjects } from './announce-objects.ts';
 import { loadFauxqsInternals } from './fauxqs-internals.ts';
 import { keepMessages, keepObjects } from './message-log.ts';
@@ -14,9 +15,10 @@ const serve = async (folder: string | undefined): Promise<void> => {
   const log = folder === undefined ? undefined : openMessageLog(folder);
   if (log !== undefined) keepMessages(stores, log);
   const app = buildApp({ logger: false, stores });
-  // fauxqs's S3 lacks objects that survive a restart, and notifications.
+  // fauxqs's S3 lacks objects that survive a restart, notifications, and CORS.
   if (log !== undefined) keepObjects(stores, log);
   announceObjects(app, stores);
+  allowPages(app);
   const endpoint = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
   // A stored queue still has the URL with the previous port.
   for (const queue of stores.sqsStore.allQueues()) {

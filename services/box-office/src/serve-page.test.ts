@@ -45,12 +45,6 @@ it.each([
   expect(await openBuilt(FILES).find(path)).toBeUndefined();
 });
 
-it('nothing inline and no other origin is allowed', async () => {
-  const policy = (await openBuilt(FILES).find('/'))?.headers['content-security-policy'];
-  expect(policy).toContain("default-src 'none'");
-  expect(policy).not.toMatch(/unsafe|https?:|data:|\*/);
-});
-
 it('a page that cannot be built says why at every view', async () => {
   const failed = Object.assign(new Error('Command failed'), { stderr: 'main.tsx:1: no such word' });
   const page = openPage(() => Promise.reject(failed));

@@ -7,6 +7,7 @@ export const PAGE_ROUTES = ['/', '/app/*', '/signed-in', '/signed-out'] as const
 
 export type ServedFile = {
   readonly status: 200 | 503;
+  /** Type and caching. What serves the page adds the headers of its security policy. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 };
@@ -14,26 +15,6 @@ export type ServedFile = {
 export type BoxOfficePage = {
   /** Finds what a path shows, once the page is built. Undefined if the page has nothing there. */
   find(path: string): Promise<ServedFile | undefined>;
-};
-
-/** No inline script or style, and no request to another origin. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-const HEADERS = {
-  'content-security-policy': CONTENT_SECURITY_POLICY,
-  'cross-origin-opener-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
 };
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -84,7 +65,6 @@ async function readFiles(folder: string): Promise<Files> {
 }
 
 const headersOf = (path: string): Readonly<Record<string, string>> => ({
-  ...HEADERS,
   'content-type': CONTENT_TYPES[extname(path)] ?? 'application/octet-stream',
   'cache-control': path.startsWith(ASSETS) ? 'public, max-age=31536000, immutable' : 'no-cache',
 });

@@ -28,12 +28,14 @@ export type PageFaults = readonly string[];
 export type PageOptions = BrowserContextOptions & {
   /** Faults that a test provokes, such as a refused request. */
   readonly tolerates?: RegExp;
+  /** Other origins that the page may send requests to. */
+  readonly origins?: readonly string[];
 };
 
 /** Opens a page in Chromium and records its faults. It closes at the end of the test. */
 export async function openPage(
   origin: string,
-  { tolerates, ...options }: PageOptions = {},
+  { tolerates, origins = [], ...options }: PageOptions = {},
 ): Promise<{ page: Page; faults: PageFaults }> {
   const context = await (await launch()).newContext(options);
   runAtEnd(() => context.close());
@@ -50,7 +52,8 @@ export async function openPage(
   });
   page.on('request', (request) => {
     const url = new URL(request.url());
-    if (url.protocol !== 'data:' && url.origin !== origin) report(`request to ${url.origin}`);
+    if (url.protocol === 'data:' || [origin, ...origins].includes(url.origin)) return;
+    report(`request to ${url.origin}`);
   });
   return { page, faults };
 }

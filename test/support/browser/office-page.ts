@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type BoxOfficePage, openPage as openBuiltPage } from '@willcall/box-office';
 import type { ShowWithStock } from '@willcall/contracts';
 import type { Page } from 'playwright-core';
-import { beforeEach } from 'vitest';
+import { beforeEach, inject } from 'vitest';
 import { type BoxOffice, openBoxOffice } from '../http/box-office.ts';
 import type { TestStageOptions } from '../stage.ts';
 import { openPage, type PageFaults, type PageOptions } from './browser.ts';
@@ -25,7 +25,8 @@ export const openOfficePage = async (options: TestStageOptions = {}): Promise<Of
   return {
     ...office,
     open: async (path, { user, admin = false, ...pageOptions } = {}) => {
-      const opened = await openPage(origin, { locale: 'en-GB', ...pageOptions });
+      const origins = [new URL(inject('sqsEndpoint')).origin];
+      const opened = await openPage(origin, { locale: 'en-GB', origins, ...pageOptions });
       if (user !== undefined) await keepUser(opened.page, { name: user, admin });
       await opened.page.goto(`${origin}${path}`);
       return opened;

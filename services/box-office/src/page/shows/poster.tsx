@@ -12,7 +12,7 @@ export function Poster({ show }: { readonly show: Pick<ShowResource, 'name' | 'f
   return (
     <div class={`poster poster-${sumOf(name) % COLOURS}`}>
       {flyerUrl !== undefined && flyerUrl !== missing ? (
-        <img src={toOwnPath(flyerUrl)} alt="" onError={() => setMissing(flyerUrl)} />
+        <img src={flyerUrl} alt="" onError={() => setMissing(flyerUrl)} />
       ) : (
         <svg viewBox="0 0 160 90" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
           <path class="poster-light" d="M30 -10 L150 100 H60 Z" />
@@ -25,9 +25,6 @@ export function Poster({ show }: { readonly show: Pick<ShowResource, 'name' | 'f
     </div>
   );
 }
-
-/** The page sends no request to another origin: what serves the page hands out flyers too. */
-const toOwnPath = (flyerUrl: string): string => `/app/flyers${new URL(flyerUrl).pathname}`;
 
 const sumOf = (text: string): number =>
   [...text].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0);

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { makeSecurityHeaders, makeSecurityPolicy } from './security-policy.ts';
+
+const FLYERS = 'https://flyers.example';
+const UPLOADS = 'https://uploads.example';
+const SIGN_IN = 'https://login.example';
+
+it('allows nothing inline, and no origin but its own and those that are named', () => {
+  const policy = makeSecurityPolicy({ images: [], connections: [] });
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).not.toMatch(/unsafe|https?:|data:|\*/);
+});
+
+it('shows flyers and their previews, and sends requests to the uploads and the sign-in', () => {
+  const policy = makeSecurityPolicy({ images: [FLYERS], connections: [UPLOADS, SIGN_IN] });
+  expect(policy.split('; ')).toEqual(
+    expect.arrayContaining([
+      `img-src 'self' ${FLYERS} blob:`,
+      `connect-src 'self' ${UPLOADS} ${SIGN_IN}`,
+      "script-src 'self'",
+    ]),
+  );
+});
+
+it('is among the headers of every file', () => {
+  const origins = { images: [FLYERS], connections: [] };
+  expect(makeSecurityHeaders(origins)).toEqual({
+    'content-security-policy': makeSecurityPolicy(origins),
+    'cross-origin-opener-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+  });
+});
