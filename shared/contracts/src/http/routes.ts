@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import type { Deprecation } from './deprecation.ts';
 import type { ProblemCode } from './problems.ts';
 import { PurchaseChange, PurchaseRequest } from './purchase-requests.ts';
 import { ListQuery, LiveSaleQuery, SeatMapQuery, ShowQuery, TitleQuery } from './queries.ts';
@@ -32,6 +33,8 @@ export type RouteDefinition = {
    * answer of the handler, and a request with the same one in `If-None-Match` is answered with 304.
    */
   readonly headers?: readonly ('location' | 'retry-after' | 'cache-control' | 'etag')[];
+  /** Present once the route is deprecated. Every answer then says so. */
+  readonly deprecated?: Deprecation;
   /** The problems specific to this route. `listProblems` adds those that the definition implies. */
   readonly problems: readonly ProblemCode[];
 };

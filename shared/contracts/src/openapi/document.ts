@@ -134,7 +134,10 @@ Money is \`{amount, currency}\` with the amount in minor units (cents, pence, ye
 
 HEAD is answered as GET without the body. An answer with an \`ETag\` is 304 if the request has it as \`If-None-Match\`.
 
-Answers can have fields that this document does not list. Ignore them.
+Answers can have fields that this document does not list, and values of \`code\`, \`status\` and \`reason\` that it does not know. Ignore
+such fields, and treat an unknown code like its HTTP status: they come without a new version. A change that breaks callers comes as another
+prefix, beside this one. The answers of a deprecated route have \`Deprecation\` (RFC 9745) and \`Sunset\` (RFC 8594), which is a year later
+at the earliest.
 
 Errors of a function are problem documents (RFC 9457) with a stable \`code\`. [Each code has a page](${PROBLEM_PAGES}) that says when it
 happens and what to do. API Gateway and the firewall answer some errors
@@ -167,6 +170,7 @@ function describeOperation(route: Route): ZodOpenApiOperationObject {
     tags: [tag],
     summary,
     ...(paragraphs.length === 0 ? {} : { description: paragraphs.join('\n\n') }),
+    ...(route.deprecated === undefined ? {} : { deprecated: true }),
     ...(route.access === 'anybody' ? { security: [] } : {}),
     requestParams: {
       path: z.object(

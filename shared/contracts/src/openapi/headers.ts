@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import type { ZodOpenApiHeadersObject } from 'zod-openapi';
+import { announceDeprecation } from '../http/deprecation.ts';
 import { IdempotencyKey } from '../http/purchase-requests.ts';
 import type { RouteDefinition } from '../http/routes.ts';
 import { CorrelationId } from '../ids.ts';
+import { known } from '../known.ts';
 
 // Request headers have no examples: pages that try requests would send them, and a key names one purchase.
 const correlationId = z.optional(CorrelationId).meta({
@@ -59,6 +61,21 @@ const everyAnswer = {
 
 const echoedKey = z.string().meta({ description: 'The key of the request, or the generated key.' });
 
+/** The headers of every answer of a deprecated route. */
+const describeDeprecation = ({ deprecated }: RouteDefinition): Record<string, z.ZodType> =>
+  deprecated === undefined
+    ? {}
+    : {
+        Deprecation: z.string().meta({
+          description: 'Since when the route is deprecated, in seconds since 1970 (RFC 9745).',
+          example: announceDeprecation(deprecated).deprecation,
+        }),
+        Sunset: z.string().meta({
+          description: 'When the route may stop to answer, as an HTTP date (RFC 8594).',
+          example: announceDeprecation(deprecated).sunset,
+        }),
+      };
+
 /** Whether the route reads and returns an `Idempotency-Key`. */
 export const takesKey = ({ requestHeaders }: RouteDefinition): boolean =>
   requestHeaders?.includes('idempotency-key') === true;
@@ -84,6 +101,7 @@ export const describeAnswerHeaders = (route: RouteDefinition): z.ZodObject => {
   });
   return z.object({
     ...everyAnswer,
+    ...describeDeprecation(route),
     ...(takesKey(route) ? { 'Idempotency-Key': echoedKey } : {}),
     ...Object.fromEntries(named),
   });
@@ -93,15 +111,22 @@ export const describeAnswerHeaders = (route: RouteDefinition): z.ZodObject => {
  * Describes the headers of an error. All are optional: some errors have no `Retry-After`, and the gateway
  * can answer in the function's place without any of them.
  */
-export const describeErrorHeaders = (route: RouteDefinition): ZodOpenApiHeadersObject =>
-  Object.fromEntries(
+export const describeErrorHeaders = (route: RouteDefinition): ZodOpenApiHeadersObject => ({
+  ...Object.fromEntries(
     [
       'X-Correlation-Id',
       'Cache-Control',
       'Retry-After',
       ...(takesKey(route) ? ['Idempotency-Key'] : []),
     ].map((name) => [name, { $ref: `#/components/headers/${name}` }]),
-  );
+  ),
+  ...Object.fromEntries(
+    Object.entries(describeDeprecation(route)).map(([name, { description }]) => [
+      name,
+      { description: known(description, `description of ${name}`), schema: { type: 'string' } },
+    ]),
+  ),
+});
 
 /** Keeps the description, which zod leaves with the inner schema. */
 const asOptional = (header: z.ZodType): z.ZodType => header.optional().meta({ ...header.meta() });

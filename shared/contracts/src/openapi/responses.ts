@@ -94,14 +94,20 @@ type Failure = {
 
 /** Lists the errors of a route by status. Routes with the same errors of a status share a response. */
 function listFailures(id: RouteId): readonly Failure[] {
+  const route: RouteDefinition = routes[id];
   const codes = listProblems(id);
-  const gateway = listGatewayStatuses(routes[id]);
+  const gateway = listGatewayStatuses(route);
   const statuses = new Set([...codes.map((code) => problems[code].status), ...gateway]);
   return [...statuses].sort().map((status) => {
     const own = codes.filter((code) => problems[code].status === status);
     const known = gateway.find((answer) => answer === status);
     return {
-      name: [`${status}`, ...own, ...(takesKey(routes[id]) ? ['with-key'] : [])].join('.'),
+      name: [
+        `${status}`,
+        ...own,
+        ...(takesKey(route) ? ['with-key'] : []),
+        ...(route.deprecated === undefined ? [] : [id]),
+      ].join('.'),
       status,
       codes: own,
       message: known === undefined ? undefined : gatewayAnswers[known],

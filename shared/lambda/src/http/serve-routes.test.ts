@@ -1,10 +1,12 @@
 import {
+  ADMIN_SCOPE,
   type ProblemCode,
   purchasesRoutes,
   type Sales,
   type SeatChange,
   type SeatMapQuery,
   type ShowWithStock,
+  showsRoutes,
 } from '@willcall/contracts';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { observe } from '../observability/observe.ts';
@@ -98,6 +100,32 @@ describe('the handlers of a function', () => {
     expectTypeOf<Call<'getPurchase'>>().toHaveProperty('caller').toEqualTypeOf<string>();
     expectTypeOf<Call<'getShow'>>().not.toHaveProperty('caller');
     expectTypeOf<Call<'getShow'>>().not.toHaveProperty('query');
+  });
+});
+
+describe('a deprecated route', () => {
+  const deprecated = { since: '2030-01-01T00:00:00Z', until: '2031-01-01T00:00:00Z' };
+  const getSales = { ...showsRoutes.getSales, deprecated };
+  const sales = serveRoutes<'getSales', Handlers<'getSales'>>({
+    routes: { getSales },
+    environment: {},
+    observability: observe('test', {}),
+    handlers: { getSales: async () => ({}) as never },
+  });
+
+  it.each([
+    ['success', { sub: 'ops', scope: ADMIN_SCOPE }, 200],
+    ['an error', { sub: 'alice' }, 403],
+  ])('says so in the headers of %s', async (_, claims, status) => {
+    const event = createHttpEvent({ routeKey: 'GET /sales', claims });
+    expect(await sales(event, createLambdaContext())).toMatchObject({
+      statusCode: status,
+      headers: {
+        'cache-control': 'no-store',
+        deprecation: '@1893456000',
+        sunset: 'Wed, 01 Jan 2031 00:00:00 GMT',
+      },
+    });
   });
 });
 

@@ -2,6 +2,7 @@ import type middy from '@middy/core';
 import {
   type AnswerHeaderOf,
   type AnswerOf,
+  announceDeprecation,
   listPathParameters,
   listRoutes,
   type ParsedRequestOf,
@@ -86,13 +87,20 @@ export function serveRoutes<Ids extends RouteId, H extends Handlers<Ids>>({
   const served = listRoutes<Ids>(routes).map((route) => {
     const reply = createRoute(route, handlers[route.id], otherFaults[route.id]);
     const takesBody = route.body !== undefined;
-    return [
-      route.key,
-      createHttpHandler(observability, reply, { takesBody, outerMiddleware }),
-    ] as const;
+    const handler = createHttpHandler(observability, reply, { takesBody, outerMiddleware });
+    return [route.key, withDeprecation(handler, route)] as const;
   });
   return closeOrigin(environment, dispatch(Object.fromEntries(served)));
 }
+
+/** Adds to every answer of a deprecated route that it is one, to errors too. */
+const withDeprecation = (handler: HttpFunction, { deprecated }: Route): HttpFunction =>
+  deprecated === undefined
+    ? handler
+    : async (event, context) => {
+        const result = await handler(event, context);
+        return { ...result, headers: { ...result.headers, ...announceDeprecation(deprecated) } };
+      };
 
 /** Dispatches to the route that the gateway matched, e.g. `GET /shows`. */
 export const dispatch =
