@@ -22,6 +22,8 @@ export type ApiOptions = {
   readonly stateFolder?: string | undefined;
   readonly env?: StageEnvironment | undefined;
   readonly seams?: Seams | undefined;
+  /** The origins whose pages may call the API. Default: none. */
+  readonly browserOrigins?: readonly string[] | undefined;
   /** Default: none. */
   readonly boxOffice?: BoxOfficePage | undefined;
   readonly startDemoSale?: StartDemoSale | undefined;
@@ -31,7 +33,8 @@ export type ApiOptions = {
 /** Starts the part of a stage that answers requests: its gateway, and the functions of the API. */
 export const startApi = async (options: ApiOptions): Promise<LoopbackServer> => {
   const { aws, resources, eventsEndpoint, port, seams, log = logToConsole } = options;
-  const { stateFolder = DEFAULT_STATE_FOLDER, env: extra = {}, boxOffice, startDemoSale } = options;
+  const { stateFolder = DEFAULT_STATE_FOLDER, env: extra = {} } = options;
+  const { browserOrigins, boxOffice, startDemoSale } = options;
   const purchaseIdKeysFile = await createPurchaseIdKeysFile(stateFolder);
   const environment = createStageEnvironment({
     aws,
@@ -46,5 +49,12 @@ export const startApi = async (options: ApiOptions): Promise<LoopbackServer> => 
     flyersUrl: known(environment.FLYERS_BASE_URL, 'FLYERS_BASE_URL'),
     startDemoSale,
   };
-  return await startStageGateway({ functions, stateFolder, port, boxOffice: page, log });
+  return await startStageGateway({
+    functions,
+    stateFolder,
+    port,
+    browserOrigins,
+    boxOffice: page,
+    log,
+  });
 };

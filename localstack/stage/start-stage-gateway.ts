@@ -3,10 +3,12 @@ import { type BoxOfficePage, makeSecurityHeaders } from '@willcall/box-office';
 import {
   ADMIN_SCOPE,
   allRoutes,
+  browserAccess,
   listMethods,
   type RouteAccess,
   VERSION_PREFIX,
 } from '@willcall/contracts';
+import type { CorsSettings } from '../aws/api-gateway/cors.ts';
 import type { GatewayRoute } from '../aws/api-gateway/match-route.ts';
 import { createPageServer, type ServeFirst } from '../aws/api-gateway/serve-first.ts';
 import { startGateway } from '../aws/api-gateway/start-gateway.ts';
@@ -33,6 +35,8 @@ type StageGatewayOptions = {
   readonly stateFolder: string;
   /** Default: any free port. */
   readonly port?: number | undefined;
+  /** The origins whose pages may call the API. Default: none but the gateway's own. */
+  readonly browserOrigins?: readonly string[] | undefined;
   /** The page for people, with the runner's own endpoints that it needs. Default: none. */
   readonly boxOffice?: BoxOffice | undefined;
   readonly log: LocalLog;
@@ -43,7 +47,7 @@ type StageGatewayOptions = {
  * the box office.
  */
 export const startStageGateway = async (options: StageGatewayOptions): Promise<LoopbackServer> => {
-  const { functions, stateFolder, port, boxOffice, log } = options;
+  const { functions, stateFolder, port, browserOrigins = [], boxOffice, log } = options;
   const keys = { keys: [extractPublicKey(await loadSigningKey(stateFolder))] };
   const authorizer = { ...LOCAL_ISSUER, keys };
   const serveFirst = [createPageServer(listPages())];
@@ -59,10 +63,23 @@ export const startStageGateway = async (options: StageGatewayOptions): Promise<L
     functions,
     authorizer,
     serveFirst,
+    cors: makeCors(browserOrigins),
     port,
     log,
   });
 };
+
+/** The CORS settings that a deployed stage has for these origins: none without an origin. */
+const makeCors = (allowOrigins: readonly string[]): CorsSettings | undefined =>
+  allowOrigins.length === 0
+    ? undefined
+    : {
+        allowOrigins,
+        allowMethods: browserAccess.methods,
+        allowHeaders: browserAccess.requestHeaders,
+        exposeHeaders: browserAccess.exposedHeaders,
+        maxAgeSeconds: browserAccess.preflightMaxAgeSeconds,
+      };
 
 /** Serves the page with the security policy that a deployed stage has. */
 const serveBoxOffice = (page: BoxOfficePage, flyersUrl: string): ServeFirst => {

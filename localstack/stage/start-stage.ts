@@ -9,6 +9,8 @@ import { type PollersOptions, startPollers } from './start-pollers.ts';
 export type StageOptions = PollersOptions & {
   /** The port of the gateway. Default: any free port. */
   readonly port?: number | undefined;
+  /** The origins whose pages may call the API. Default: none. */
+  readonly browserOrigins?: readonly string[] | undefined;
   /** The page for people. Default: none. */
   readonly boxOffice?: BoxOfficePage | undefined;
 };
@@ -36,10 +38,11 @@ export type LocalStage = {
  * await stage.stop();
  */
 export const startStage = async (options: StageOptions): Promise<LocalStage> => {
-  const { aws, stage, stateFolder, port, env, seams, boxOffice, log } = options;
+  const { aws, stage, stateFolder, port, env, seams, browserOrigins, boxOffice, log } = options;
   const pollers = await startPollers(options);
   const { resources, eventsEndpoint, environment } = pollers;
-  const api = { aws, resources, eventsEndpoint, port, stateFolder, env, seams, boxOffice, log };
+  const page = { browserOrigins, boxOffice };
+  const api = { aws, resources, eventsEndpoint, port, stateFolder, env, seams, ...page, log };
   const gateway = await startApi(api).catch(async (error: unknown) => {
     await pollers.stop();
     throw error;

@@ -15,6 +15,7 @@ const NO_FLYERS = 'http://127.0.0.1:1';
 
 type TestGatewayOptions = {
   readonly timeoutMs?: number;
+  readonly browserOrigins?: readonly string[];
   readonly boxOffice?: BoxOfficePage;
   readonly startDemoSale?: StartDemoSale;
 };
@@ -22,7 +23,7 @@ type TestGatewayOptions = {
 /** Starts a gateway with the given functions. A function that is not given returns its event. */
 export const startTestGateway = async (
   handlers: Handlers = {},
-  { timeoutMs = 10_000, boxOffice, startDemoSale }: TestGatewayOptions = {},
+  { timeoutMs = 10_000, browserOrigins, boxOffice, startDemoSale }: TestGatewayOptions = {},
 ) => {
   const echo = async (event: unknown) => ({ statusCode: 200, body: JSON.stringify(event) });
   const lambda = (name: FunctionId) => ({ name, timeoutMs, handler: handlers[name] ?? echo });
@@ -35,6 +36,7 @@ export const startTestGateway = async (
       purchases: lambda('purchases'),
     },
     stateFolder: inject('stateFolder'),
+    browserOrigins,
     boxOffice: boxOffice && { page: boxOffice, flyersUrl: NO_FLYERS, startDemoSale },
     log: (entry) => logged.push(entry),
   });

@@ -65,7 +65,15 @@ describe('CORS', () => {
         'if-none-match',
         'x-correlation-id',
       ],
-      ExposeHeaders: ['etag', 'location', 'retry-after', 'idempotency-key', 'x-correlation-id'],
+      ExposeHeaders: [
+        'etag',
+        'location',
+        'retry-after',
+        'idempotency-key',
+        'x-correlation-id',
+        'deprecation',
+        'sunset',
+      ],
       MaxAge: 7_200,
     });
   });

@@ -1,4 +1,4 @@
-import { allRoutes, listMethods } from '@willcall/contracts';
+import { allRoutes, browserAccess, listMethods } from '@willcall/contracts';
 import type { StageName } from '@willcall/topology';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
@@ -90,33 +90,17 @@ export const accessLogFields = {
   errorType: '$context.error.responseType',
 } as const;
 
-/** The request headers that the API reads and CORS must allow. */
-const REQUEST_HEADERS = [
-  'authorization',
-  'content-type',
-  'idempotency-key',
-  'if-none-match',
-  'x-correlation-id',
-];
-
-/** The response headers that a page needs to poll, to retry and to report. */
-const EXPOSED_HEADERS = ['etag', 'location', 'retry-after', 'idempotency-key', 'x-correlation-id'];
-
-/** Chromium caches a preflight response for at most two hours. */
-const PREFLIGHT_MAX_AGE = Duration.hours(2);
-
 /** Makes the CORS settings for the configured origins; undefined without origins. */
 function makeCors(origins: readonly string[]): CorsPreflightOptions | undefined {
   if (origins.length === 0) return undefined;
-  const methods = [...new Set(allRoutes.map(({ method }) => method))].sort();
   return {
     allowOrigins: [...origins],
-    allowMethods: methods.map((method) => CorsHttpMethod[method]),
-    allowHeaders: REQUEST_HEADERS,
-    exposeHeaders: EXPOSED_HEADERS,
+    allowMethods: browserAccess.methods.map((method) => CorsHttpMethod[method]),
+    allowHeaders: [...browserAccess.requestHeaders],
+    exposeHeaders: [...browserAccess.exposedHeaders],
     // Pages send tokens in a header. The API does not use cookies.
     allowCredentials: false,
-    maxAge: PREFLIGHT_MAX_AGE,
+    maxAge: Duration.seconds(browserAccess.preflightMaxAgeSeconds),
   };
 }
 

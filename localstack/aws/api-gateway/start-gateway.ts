@@ -4,6 +4,7 @@ import { invoke, type LambdaFunction } from '../lambda/invoke.ts';
 import { type LocalLog, logToConsole } from '../process/local-log.ts';
 import { type LoopbackServer, readBody, startLoopbackServer } from '../process/loopback-server.ts';
 import { type Authorize, type AuthorizerOptions, createJwtAuthorizer } from './authorize.ts';
+import { allowReading, answerPreflight, type CorsSettings } from './cors.ts';
 import { createHttpEvent, parseRequestTarget, type RequestTarget } from './http-event.ts';
 import {
   createGatewayResponse,
@@ -26,6 +27,8 @@ type GatewayOptions = {
   readonly authorizer: AuthorizerOptions;
   /** What is served before the routes, by the first that answers. */
   readonly serveFirst?: readonly ServeFirst[];
+  /** Default: no page of another origin can read an answer of a route. */
+  readonly cors?: CorsSettings | undefined;
   /** Default: any free port. */
   readonly port?: number | undefined;
   readonly log?: LocalLog;
@@ -45,6 +48,7 @@ export const startGateway = async (options: GatewayOptions): Promise<LoopbackSer
     authorize: createJwtAuthorizer(options.authorizer),
     functions: options.functions,
     serveFirst: options.serveFirst ?? [],
+    cors: options.cors,
     log,
   };
   return await startLoopbackServer(
@@ -81,6 +85,7 @@ type GatewayDependencies = {
   readonly matchRoute: MatchRoute;
   readonly authorize: Authorize;
   readonly serveFirst: readonly ServeFirst[];
+  readonly cors: CorsSettings | undefined;
   readonly functions: Readonly<Record<string, LambdaFunction | undefined>>;
   readonly log: LocalLog;
 };
@@ -96,11 +101,12 @@ const handle = async (
 };
 
 const answer = async (
-  { matchRoute, authorize, serveFirst, functions, log }: GatewayDependencies,
+  dependencies: GatewayDependencies,
   request: IncomingMessage,
   requestId: string,
 ): Promise<HttpResponse> => {
-  const { host = [], authorization = [] } = request.headersDistinct;
+  const { serveFirst, cors } = dependencies;
+  const { host = [] } = request.headersDistinct;
   const { method } = request;
   if (host.length > 1 || method === undefined) return createGatewayResponse(400);
   const target = parseRequestTarget(request.url ?? '/');
@@ -109,6 +115,22 @@ const answer = async (
     const response = await serve(front);
     if (response !== undefined) return response;
   }
+  const preflight = cors && answerPreflight(cors, request);
+  if (preflight !== undefined) return preflight;
+  const response = await answerByRoute(dependencies, { request, method, target, requestId });
+  return cors === undefined ? response : allowReading(cors, request, response);
+};
+
+type ReadRequest = Pick<
+  Parameters<typeof createHttpEvent>[0],
+  'request' | 'method' | 'target' | 'requestId'
+>;
+
+const answerByRoute = async (
+  { matchRoute, authorize, functions, log }: GatewayDependencies,
+  { request, method, target, requestId }: ReadRequest,
+): Promise<HttpResponse> => {
+  const { authorization = [] } = request.headersDistinct;
   const match = matchRequest(matchRoute, method, target);
   if (typeof match === 'number') return createGatewayResponse(match);
   const permit = await authorize(match.route.scopes, authorization);

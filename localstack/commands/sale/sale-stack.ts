@@ -65,7 +65,8 @@ export const startOwnStack = async (
   const { stop: stopAws, unexpectedEnd: awsEnd, ...aws } = await startBackend(choice);
   const logFile = join(DEFAULT_STATE_FOLDER, 'logs', `${name}.log`);
   try {
-    const stage = await startStageProcesses({ ...aws, stage: name, port: 0, logFile });
+    const own = { stage: name, port: 0, browserOrigins: [], logFile };
+    const stage = await startStageProcesses({ ...aws, ...own });
     return {
       url: stage.ready.url,
       dynamodbEndpoint: aws.dynamodbEndpoint,

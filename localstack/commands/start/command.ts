@@ -77,7 +77,9 @@ Environment:
   WILLCALL_STATE=folder       keys, logs and running.json of one stack (default: .willcall)
   WILLCALL_BACKEND=embedded   runs the local AWS in its own processes, without Docker (the default)
   WILLCALL_BACKEND=localstack uses tables, queues, bus and buckets in LocalStack, started by Docker
-  AWS_ENDPOINT_URL=http://…   with localstack: uses the LocalStack that already runs there`;
+  AWS_ENDPOINT_URL=http://…   with localstack: uses the LocalStack that already runs there
+  WILLCALL_BROWSER_ORIGINS=http://localhost:5173
+                              the origins whose web pages may call the API, with commas (default: none)`;
 
 type Stack = Started & {
   readonly unexpectedEnd: Promise<LocalAwsError>;
@@ -90,7 +92,7 @@ const STAGE = 'local';
 
 /** Starts everything, and creates a show to buy tickets for. */
 const startStack = async (
-  { backend, port, dataFolder }: Settings,
+  { backend, port, browserOrigins, dataFolder }: Settings,
   signal: AbortSignal,
 ): Promise<Stack> => {
   await expectFreePort(port);
@@ -112,6 +114,7 @@ const startStack = async (
       ...aws,
       stage: STAGE,
       port,
+      browserOrigins,
       dataFolder,
       logFile,
       startDemoSale: (ready) => demoSales.start({ ...aws, ...ready }),

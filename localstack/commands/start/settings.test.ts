@@ -6,11 +6,16 @@ test('defaults to an embedded AWS, port 3000 and state in memory', () => {
   expect(readSettings({})).toEqual({
     backend: { kind: 'embedded' },
     port: 3000,
+    browserOrigins: [],
     dataFolder: undefined,
   });
-  expect(readSettings({ PORT: '', WILLCALL_DATA: '', WILLCALL_BACKEND: '' })).toEqual(
-    readSettings({}),
-  );
+  const empty = {
+    PORT: '',
+    WILLCALL_DATA: '',
+    WILLCALL_BACKEND: '',
+    WILLCALL_BROWSER_ORIGINS: '',
+  };
+  expect(readSettings(empty)).toEqual(readSettings({}));
 });
 
 test('reads the port and the data folder from the environment', () => {
@@ -19,6 +24,7 @@ test('reads the port and the data folder from the environment', () => {
   ).toEqual({
     backend: { kind: 'embedded' },
     port: 8080,
+    browserOrigins: [],
     dataFolder: resolve('data'),
   });
 });
@@ -33,4 +39,28 @@ test('reads LocalStack from the environment', () => {
     kind: 'localstack',
     endpoint: AWS_ENDPOINT_URL,
   });
+});
+
+test('reads the origins of pages, each once', () => {
+  const WILLCALL_BROWSER_ORIGINS =
+    'http://localhost:5173, https://tickets.example,http://localhost:5173';
+  expect(readSettings({ WILLCALL_BROWSER_ORIGINS }).browserOrigins).toEqual([
+    'http://localhost:5173',
+    'https://tickets.example',
+  ]);
+});
+
+test.each([
+  ['http://localhost:5173/', 'Write http://localhost:5173.'],
+  ['https://Tickets.example:443/shop?a=b', 'Write https://tickets.example.'],
+  ['http://ana:secret@localhost', 'Write http://localhost.'],
+  ['localhost:5173', 'Write scheme, host and port alone'],
+  ['*', 'Write scheme, host and port alone'],
+  ['null', 'Write scheme, host and port alone'],
+  ['file:///tmp/page.html', 'Write scheme, host and port alone'],
+  ['http://localhost:5173,', 'Write scheme, host and port alone'],
+])('refuses the origins %s, and says what to write', (WILLCALL_BROWSER_ORIGINS, remedy) => {
+  expect(() => readSettings({ WILLCALL_BROWSER_ORIGINS })).toThrow(
+    new RegExp(`^WILLCALL_BROWSER_ORIGINS: ".*" is not an origin\\. ${remedy}`),
+  );
 });

@@ -23,6 +23,8 @@ export type ReadyPollers = z.infer<typeof ReadyPollers>;
 /** The request that the gateway's process gets from its parent, as its only argument. */
 export const GatewayRequest = Endpoints.extend({
   port: z.number(),
+  /** The origins whose pages may call the API. */
+  browserOrigins: z.array(z.string()),
   /** Whether its parent starts demo sales. */
   startsDemoSales: z.boolean(),
 });

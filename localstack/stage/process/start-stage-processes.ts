@@ -44,7 +44,8 @@ const ROTATION_INTERVAL_MS = 10_000;
 export const startStageProcesses = async (
   options: StageProcessesOptions,
 ): Promise<StageProcesses> => {
-  const { stage, port, dataFolder, logFile, startDemoSale, signal, ...aws } = options;
+  const { stage, port, browserOrigins, dataFolder, logFile, startDemoSale, signal, ...aws } =
+    options;
   signal?.throwIfAborted();
   await makePrivateFolder(dirname(logFile));
   const parts: PartProcess<unknown>[] = [];
@@ -71,6 +72,7 @@ export const startStageProcesses = async (
       request: {
         ...aws,
         port,
+        browserOrigins,
         startsDemoSales: startDemoSale !== undefined,
       } satisfies GatewayRequest,
       port,

@@ -12,6 +12,7 @@ export {
 export { allRoutes, listProblems, routes } from './http/all-routes.ts';
 export { type AnswerOf, answers } from './http/answers.ts';
 export { ADMIN_SCOPE, BUY_SCOPE, ORIGIN_HEADER, VERSION_PREFIX } from './http/api.ts';
+export { browserAccess } from './http/browser-access.ts';
 export { announceDeprecation } from './http/deprecation.ts';
 export { type LivePoint, LiveSale } from './http/live-sale-answer.ts';
 export {
