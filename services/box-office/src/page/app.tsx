@@ -1,4 +1,3 @@
-import type { ComponentChild } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { SignInPage } from './account/sign-in.tsx';
 import { RequestPage } from './buy/request-page.tsx';
@@ -8,14 +7,13 @@ import { OfflineBanner } from './layout/offline-banner.tsx';
 import { LiveView } from './live/live-view.tsx';
 import { PurchaseList } from './mine/purchase-list.tsx';
 import { PurchasePage } from './mine/purchase-page.tsx';
-import { usePath } from './routing.tsx';
+import { OrganiserView } from './organise/organiser-view.tsx';
+import { findView, usePath, type View } from './routing.tsx';
 import { ShowList } from './shows/show-list.tsx';
 import { ShowPage } from './shows/show-page.tsx';
 import { texts } from './text/language.ts';
 
-type View = { readonly path: RegExp; show(id: string): ComponentChild };
-
-/** The views by their paths. The first group of a path is the id of what the view shows. */
+/** The views by their paths. The views of the organiser are in a table of their own. */
 const views: readonly View[] = [
   { path: /^\/(?:signed-in|signed-out|app\/|app\/shows)?$/, show: () => <ShowList /> },
   { path: /^\/app\/shows\/([^/]+)$/, show: (showId) => <ShowPage showId={showId} /> },
@@ -24,6 +22,7 @@ const views: readonly View[] = [
   { path: /^\/app\/purchases$/, show: () => <PurchaseList /> },
   { path: /^\/app\/purchases\/([^/]+)$/, show: (id) => <PurchasePage purchaseId={id} /> },
   { path: /^\/app\/sign-in$/, show: () => <SignInPage /> },
+  { path: /^\/app\/organise(?:\/.*)?$/, show: () => <OrganiserView /> },
 ];
 
 export function App() {
@@ -50,23 +49,7 @@ function Content({ path }: { readonly path: string }) {
   }, [path]);
   return (
     <main id="content" ref={main} tabIndex={-1} key={path}>
-      {findView(path)}
+      {findView(views, path) ?? <NotFound />}
     </main>
   );
 }
-
-function findView(path: string): ComponentChild {
-  for (const { path: pattern, show } of views) {
-    const match = pattern.exec(path);
-    if (match !== null) return show(decode(match[1] ?? ''));
-  }
-  return <NotFound />;
-}
-
-const decode = (id: string): string => {
-  try {
-    return decodeURIComponent(id);
-  } catch {
-    return id;
-  }
-};

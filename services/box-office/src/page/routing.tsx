@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChild, ComponentChildren } from 'preact';
 import { createObserved } from './observed.ts';
 
 const path = createObserved(location.pathname);
@@ -24,6 +24,7 @@ export const paths = {
   purchases: '/app/purchases',
   purchase: (purchaseId: string) => `/app/purchases/${encodeURIComponent(purchaseId)}`,
   signIn: '/app/sign-in',
+  organise: '/app/organise',
 } as const;
 
 type LinkProps = {
@@ -44,3 +45,26 @@ export function Link({ href, ...attributes }: LinkProps) {
   };
   return <a href={href} onClick={follow} {...attributes} />;
 }
+
+export type View = {
+  readonly path: RegExp;
+  /** The first group of the path is the id of what the view shows. */
+  show(id: string): ComponentChild;
+};
+
+/** Shows the first view that has a path. Undefined if none has it. */
+export function findView(views: readonly View[], path: string): ComponentChild | undefined {
+  for (const { path: pattern, show } of views) {
+    const match = pattern.exec(path);
+    if (match !== null) return show(decode(match[1] ?? ''));
+  }
+  return undefined;
+}
+
+const decode = (id: string): string => {
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return id;
+  }
+};

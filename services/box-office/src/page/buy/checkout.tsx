@@ -7,7 +7,7 @@ import { purchases } from '../api/willcall.ts';
 import { keepDraft, readDraft } from '../kept/draft.ts';
 import { findOpenRequest } from '../kept/requests.ts';
 import { Link, navigate, paths } from '../routing.tsx';
-import { formatMoney } from '../text/formats.ts';
+import { formatMoney, UNKNOWN } from '../text/formats.ts';
 import { texts } from '../text/language.ts';
 import { EMPTY_CARD } from './card.ts';
 import { type Choosing, SeatsChoice, TicketsChoice } from './choices.tsx';
@@ -108,7 +108,7 @@ function OrderForm({ show, user }: CheckoutProps & { readonly user: string }) {
         {!isFree(show, total) && <PaymentStep card={card} errors={errors} onChange={changeCard} />}
         <p class="total">
           <span>{texts.buy.total}</span>
-          <strong>{hasTotal ? formatMoney(total) : '–'}</strong>
+          <strong>{hasTotal ? formatMoney(total) : UNKNOWN}</strong>
         </p>
         <button type="submit" class="primary">
           {isFree(show, total) || !hasTotal

@@ -26,6 +26,14 @@ export function Header({ path }: { readonly path: string }) {
             {link.text}
           </Link>
         ))}
+        {user?.admin === true && (
+          <Link
+            href={paths.organise}
+            aria-current={path.startsWith(paths.organise) ? 'page' : undefined}
+          >
+            {texts.organise.link}
+          </Link>
+        )}
         <a href="/docs">{texts.nav.docs}</a>
       </nav>
       <div class="header-user">

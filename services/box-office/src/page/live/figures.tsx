@@ -1,12 +1,9 @@
 import type { LiveSale } from '@willcall/client';
 import type { ComponentChildren } from 'preact';
-import { formatCount, formatMilliseconds, formatSeconds } from '../text/formats.ts';
+import { formatCount, formatMilliseconds, formatSeconds, UNKNOWN } from '../text/formats.ts';
 import { texts } from '../text/language.ts';
 import { computePresentRate, findLastSecond, sumDecided } from './sale-history.ts';
 import type { WatchedSale } from './use-live-sale.ts';
-
-/** Stands for what is not known now. A zero would be a figure. */
-const UNKNOWN = '–';
 
 const countOf = (count: number | undefined): string =>
   count === undefined ? UNKNOWN : formatCount(count);

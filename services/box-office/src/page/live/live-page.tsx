@@ -1,4 +1,6 @@
 import { WillcallError } from '@willcall/client';
+import { SignInButton } from '../account/sign-in-button.tsx';
+import { isForbidden } from '../api/is-forbidden.ts';
 import { signIn, useUser } from '../api/session.ts';
 import { useLoaded } from '../api/use-loaded.ts';
 import { shows } from '../api/willcall.ts';
@@ -11,19 +13,17 @@ import { DecidedChart } from './decided-chart.tsx';
 import { DemoSale } from './demo-sale.tsx';
 import { Figures } from './figures.tsx';
 import '../styles/live.css';
-import { OnlyOrganisers } from './only-organisers.tsx';
+import { OnlyWatchers } from './only-watchers.tsx';
 import { Reasons } from './reasons.tsx';
 import { Shards } from './shards.tsx';
-import { SignInButton } from './sign-in-button.tsx';
 import { useLiveSale, type WatchedSale } from './use-live-sale.ts';
 
 /** What an organiser watches during a sale. */
 export function LivePage({ showId }: { readonly showId: string }) {
-  const user = useUser();
   const show = useLoaded({ of: showId, load: (signal) => shows.get(showId, { signal }) });
   const sale = useLiveSale(showId);
   const { title, age, toShow } = texts.live;
-  if (isForbidden(sale.failure)) return <OnlyOrganisers showId={showId} user={user?.name} />;
+  if (isForbidden(sale.failure)) return <OnlyWatchers showId={showId} />;
   if (isMissingShow(sale.failure)) return <MissingShow />;
   const name = show.state === 'loaded' ? show.value.name : undefined;
   return (
@@ -51,9 +51,6 @@ export function LivePage({ showId }: { readonly showId: string }) {
     </div>
   );
 }
-
-const isForbidden = (error: unknown): boolean =>
-  error instanceof WillcallError && error.status === 403;
 
 /** Whether the figures are new. Only a change of that is read aloud, and not their age each second. */
 function State({ sale: { latest, failure } }: { readonly sale: WatchedSale }) {

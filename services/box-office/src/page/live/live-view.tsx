@@ -3,23 +3,19 @@ import { useLoaded } from '../api/use-loaded.ts';
 import { Failure } from '../layout/failure.tsx';
 import { Link, paths } from '../routing.tsx';
 import { texts } from '../text/language.ts';
-import { OnlyOrganisers } from './only-organisers.tsx';
+import { OnlyWatchers } from './only-watchers.tsx';
 
 /** The sale of a show as it goes, for the organiser. Nobody else loads its code. */
 export function LiveView({ showId }: { readonly showId: string }) {
-  const user = useUser();
-  return user?.admin === true ? (
-    <LoadedView showId={showId} />
-  ) : (
-    <OnlyOrganisers showId={showId} user={user?.name} />
-  );
+  const isAdmin = useUser()?.admin === true;
+  return isAdmin ? <LoadedView showId={showId} /> : <OnlyWatchers showId={showId} />;
 }
 
 function LoadedView({ showId }: { readonly showId: string }) {
   const loaded = useLoaded({ of: 'live', load: () => import('./live-page.tsx') });
   switch (loaded.state) {
     case 'loading':
-      return <p class="live-loading">{texts.loading}</p>;
+      return <p class="part-loading">{texts.loading}</p>;
     case 'failed':
       return <Failure error={loaded.error} retry={loaded.retry} />;
     case 'loaded':

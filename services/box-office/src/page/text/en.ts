@@ -264,6 +264,16 @@ export const en = {
     organiser: 'Organiser',
     noRunner: 'Signing in did not work. Is npm start still running?',
   },
+  onlyOrganisers: {
+    signedInAs: (name: string) => `You are signed in as ${name}.`,
+    enter: 'Sign in as the organiser',
+  },
+  organise: {
+    link: 'Organise',
+    title: 'Only the organiser can run the box office',
+    text: 'Shows are made and changed here.',
+    instead: 'See the shows instead',
+  },
   reasons,
   demo: {
     title: 'See a sale under load',

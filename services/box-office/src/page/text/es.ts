@@ -262,6 +262,16 @@ export const es: Texts = {
     organiser: 'Organizador',
     noRunner: 'No se ha podido entrar. ¿Sigue en marcha npm start?',
   },
+  onlyOrganisers: {
+    signedInAs: (name) => `Has entrado como ${name}.`,
+    enter: 'Entrar como organizador',
+  },
+  organise: {
+    link: 'Organizar',
+    title: 'Solo el organizador puede llevar la taquilla',
+    text: 'Aquí se crean y se cambian las funciones.',
+    instead: 'Ver las funciones',
+  },
   reasons,
   demo: {
     title: 'Mira una venta en plena avalancha',

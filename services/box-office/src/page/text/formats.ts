@@ -6,8 +6,11 @@ import { language } from './language.ts';
  * The browser's own form of the page's language, such as en-GB: with it, dates and numbers look as the
  * buyer is used to.
  */
-const locale =
+export const locale =
   globalThis.navigator?.languages.find((tag) => tag.toLowerCase().startsWith(language)) ?? language;
+
+/** Stands for what is not known now. A zero would be a figure. */
+export const UNKNOWN = '–';
 
 /** Formats money in minor units, e.g. `€45.00` or `¥4,500`. */
 export function formatMoney({ amount, currency }: Money, tag: string = locale): string {

@@ -11,8 +11,6 @@ export const live = {
   refused: {
     title: 'Only the organiser can watch a sale',
     text: 'Its figures are not for buyers.',
-    signedInAs: (name: string) => `You are signed in as ${name}.`,
-    enter: 'Sign in as the organiser',
     toShow: 'See the show instead',
   },
   state: {

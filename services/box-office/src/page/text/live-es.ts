@@ -10,8 +10,6 @@ export const live: Texts['live'] = {
   refused: {
     title: 'Solo el organizador puede seguir una venta',
     text: 'Sus cifras no son para compradores.',
-    signedInAs: (name) => `Has entrado como ${name}.`,
-    enter: 'Entrar como organizador',
     toShow: 'Ver la función',
   },
   state: {

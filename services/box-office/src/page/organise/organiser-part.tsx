@@ -1,0 +1,32 @@
+import { NotFound } from '../layout/not-found.tsx';
+import { findView, Link, usePath, type View } from '../routing.tsx';
+import { organiseTexts as texts } from '../text/organise.ts';
+import '../styles/organise.css';
+import { ShowSales } from './list/show-sales.tsx';
+import { organiserPaths } from './organiser-paths.ts';
+
+/** The views of the organiser by their paths. */
+const views: readonly View[] = [{ path: /^\/app\/organise\/?$/, show: () => <ShowSales /> }];
+
+const LINKS = [{ path: organiserPaths.shows, text: texts.nav.shows }];
+
+/** Everything below `/app/organise`: the links of the part, and one of its views. */
+export function OrganiserPart() {
+  const path = usePath();
+  return (
+    <div class="organise">
+      <nav class="organise-links" aria-label={texts.nav.label}>
+        {LINKS.map((link) => (
+          <Link
+            key={link.path}
+            href={link.path}
+            aria-current={link.path === path ? 'page' : undefined}
+          >
+            {link.text}
+          </Link>
+        ))}
+      </nav>
+      {findView(views, path) ?? <NotFound />}
+    </div>
+  );
+}
