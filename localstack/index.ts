@@ -23,3 +23,9 @@ export { type RunningStack, readRunningStack } from './stage/running-stack.ts';
 export type { StageEnvironment } from './stage/stage-environment.ts';
 export { ACCESS_DENIED } from './stage/stage-functions.ts';
 export { type LocalStage, type StageOptions, startStage } from './stage/start-stage.ts';
+export { type CallFailure, type Faults, nthCall, type WebhookFate } from './stripe/faults.ts';
+export {
+  type LocalStripe,
+  type LocalStripeOptions,
+  startLocalStripe,
+} from './stripe/start-local-stripe.ts';

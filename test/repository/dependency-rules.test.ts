@@ -68,6 +68,10 @@ const broken: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     'localstack/aws/a.ts': ['../stage/b.ts'],
     'localstack/stage/b.ts': [],
   },
+  'local-stripe-knows-no-willcall': {
+    'localstack/stripe/a.ts': ['../stage/b.ts'],
+    'localstack/stage/b.ts': [],
+  },
   'packages-by-name': {
     'services/api/src/a.ts': ['../../../shared/domain/src/b.ts'],
     'shared/domain/src/b.ts': [],

@@ -48,6 +48,13 @@ export const rules: IConfiguration = {
       to: { path: '^(shared|services)/|^localstack/(stage|commands)/' },
     },
     {
+      name: 'local-stripe-knows-no-willcall',
+      comment: 'localstack/stripe imitates Stripe and knows nothing of willcall.',
+      severity: 'error',
+      from: { path: '^localstack/stripe/', pathNot: TEST_CODE },
+      to: { path: '^(shared|services)/|^localstack/(stage|commands)/' },
+    },
+    {
       name: 'packages-by-name',
       comment: 'Import another package by its name, through its exports.',
       severity: 'error',

@@ -1,0 +1,20 @@
+/** The names that the SDK has for the operations. */
+export type OperationName =
+  | 'paymentIntents.create'
+  | 'paymentIntents.retrieve'
+  | 'paymentIntents.confirm'
+  | 'paymentIntents.cancel'
+  | 'paymentIntents.list'
+  | 'charges.retrieve'
+  | 'charges.list'
+  | 'refunds.create'
+  | 'refunds.retrieve'
+  | 'refunds.list'
+  | 'disputes.retrieve'
+  | 'disputes.list'
+  | 'events.retrieve'
+  | 'events.list'
+  | 'webhookEndpoints.create'
+  | 'webhookEndpoints.retrieve'
+  | 'webhookEndpoints.list'
+  | 'webhookEndpoints.del';
