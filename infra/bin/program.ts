@@ -52,6 +52,10 @@ export const willcall: ProgramDefinition = {
       summary: 'prints the OpenAPI document of the HTTP API',
       load: () => import('../commands/openapi.ts'),
     },
+    asyncapi: {
+      summary: 'prints the AsyncAPI document of the events',
+      load: () => import('../commands/asyncapi.ts'),
+    },
     synth: {
       summary: 'builds the templates and bundles of a stage',
       load: () => import('../commands/synth.ts'),

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { allRoutes, problems } from '@willcall/contracts';
+import { allRoutes, eventTypes, problems } from '@willcall/contracts';
+import { ASYNCAPI_FILE } from '@willcall/contracts/asyncapi';
+import { SCHEMAS_FOLDER } from '@willcall/contracts/event-schemas';
 import { OPENAPI_FILE } from '@willcall/contracts/openapi';
 import { explainProblems, PROBLEM_PAGES } from '@willcall/contracts/problem-guide';
 import { describe, expect, it, test } from 'vitest';
@@ -13,6 +15,20 @@ test('/openapi.json is the committed document', async () => {
   const response = await fetch(`${url}/openapi.json`);
   expect(response.headers.get('content-type')).toBe('application/json');
   expect(await response.text()).toBe(await readFile(OPENAPI_FILE, 'utf8'));
+});
+
+test('/docs/asyncapi.json is the committed document', async () => {
+  const response = await fetch(`${url}/docs/asyncapi.json`);
+  expect(response.headers.get('content-type')).toBe('application/json');
+  expect(await response.text()).toBe(await readFile(ASYNCAPI_FILE, 'utf8'));
+});
+
+test.each(Object.keys(eventTypes))('/docs/events/%s.json is the committed schema', async (type) => {
+  const response = await fetch(`${url}/docs/events/${type}.json`);
+  expect(response.headers.get('content-type')).toBe('application/schema+json');
+  expect(await response.text()).toBe(
+    await readFile(new URL(`${type}.json`, SCHEMAS_FOLDER), 'utf8'),
+  );
 });
 
 test('the pages answer HEAD like GET, and no other method', async () => {

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { renderEvents } from '@willcall/contracts/asyncapi';
+import { renderSchemas } from '@willcall/contracts/event-schemas';
 import { renderApi } from '@willcall/contracts/openapi';
 import { listProblemPages } from './problem-pages.ts';
 
@@ -58,6 +60,19 @@ export const listPages = (): readonly Page[] => [
     headers: makeHeaders('application/json'),
     read: async () => Buffer.from(renderApi()),
   },
+  {
+    path: '/docs/asyncapi.json',
+    headers: makeHeaders('application/json'),
+    read: async () => Buffer.from(renderEvents()),
+  },
+  ...Array.from(
+    renderSchemas(),
+    ([name, schema]): Page => ({
+      path: `/docs/events/${name}`,
+      headers: makeHeaders('application/schema+json'),
+      read: async () => Buffer.from(schema),
+    }),
+  ),
   makeFilePage('/docs', HTML, join(OWN_FILES, 'index.html')),
   makeFilePage('/docs/', HTML, join(OWN_FILES, 'index.html')),
   makeFilePage('/docs/start.js', SCRIPT, join(OWN_FILES, 'start.js')),

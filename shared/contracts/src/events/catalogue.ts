@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { known } from '../known.ts';
+import { toEventSchema } from './event-schemas.ts';
 import { EVENT_SOURCE, type EventType, eventBase, eventTypes } from './event-types.ts';
 import { eventExamples } from './examples.ts';
 
@@ -19,6 +20,10 @@ willcall publishes what happens to purchases and shows on the EventBridge bus of
 (\`willcall-local\` under \`npm start\`). Changes of the sale window, the capacity, a pause, the holder and the
 removal of a show have no event. The \`source\` is \`${EVENT_SOURCE}\`, the \`detail-type\` is the event
 type, and the \`detail\` has the fields listed below.
+
+Programs find the same in [asyncapi.json](asyncapi.json), an AsyncAPI 3 document, and in [events](events), which has the JSON Schema of
+each \`detail\`. \`npm start\` serves them at \`/docs/asyncapi.json\` and \`/docs/events/<type>.json\`.
+[VERSIONS.md](VERSIONS.md) says what can change.
 
 - Events are delivered **at least once and in any order**. Deduplicate by \`eventId\`. Sort by \`occurredAt\`,
   and sort price changes of a show by \`priceVersion\`.
@@ -98,16 +103,9 @@ const ObjectSchema = z.object({
   required: z.array(z.string()).default([]),
 });
 
-/** What the contracts say of schemas, without the ids of the OpenAPI document, which would make references. */
-class Descriptions extends z.core.$ZodRegistry<Record<string, unknown>> {
-  override get(schema: z.core.$ZodType): Record<string, unknown> {
-    return { ...z.globalRegistry.get(schema), id: undefined };
-  }
-}
-
 /** @throws ZodError if the contract has no description. */
 export const toObjectSchema = (contract: z.core.$ZodType): z.infer<typeof ObjectSchema> =>
-  ObjectSchema.parse(z.toJSONSchema(contract, { metadata: new Descriptions() }));
+  ObjectSchema.parse(toEventSchema(contract));
 
 /** The location of the catalogue. */
 export const CATALOGUE_FILE = new URL('../../EVENTS.md', import.meta.url);
