@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { Faults } from './faults.ts';
+import type { PlannedFaults } from './faults.ts';
 import type { Keys } from './keys.ts';
 import type { StepKind } from './store/agenda.ts';
 import type { Store } from './store/open-store.ts';
@@ -11,7 +11,7 @@ export const API_VERSION = '2026-10-28.endive' satisfies Stripe.LatestApiVersion
 export type Account = {
   readonly store: Store;
   readonly keys: Keys;
-  readonly faults: Faults;
+  readonly faults: PlannedFaults;
   /** Returns milliseconds since 1970. */
   readonly now: () => number;
   /** The address of this Stripe, for the page that authenticates a payment. */

@@ -22,14 +22,15 @@ export const serveAuthentication = (
   const intent = findWaiting(account, url);
   const choice = request.method === 'POST' ? url.searchParams.get('choice') : null;
   if (intent === undefined) sendPage(response, 404, '<p>This payment waits for nothing.</p>');
-  else if (choice === null) sendPage(response, 200, QUESTION);
-  else sendBack(response, intent, endAuthentication(account, intent, choice));
+  else if (choice === 'complete' || choice === 'fail') {
+    sendBack(response, intent, endAuthentication(account, intent, choice));
+  } else sendPage(response, 200, QUESTION);
 };
 
 const endAuthentication = (
   account: Account,
   intent: Stripe.PaymentIntent,
-  choice: string,
+  choice: 'complete' | 'fail',
 ): Stripe.PaymentIntent => {
   const call: Call = { account, request: null };
   return account.store.transact(() =>

@@ -46,9 +46,11 @@ export type Faults = {
   failCalls(plan?: CallPlan): void;
   /** Sets what happens to the webhooks of later events. Without a plan, each is sent once. */
   planWebhooks(plan?: WebhookPlan): void;
-  /** @internal for the requests */
+};
+
+/** What the tests have planned. */
+export type PlannedFaults = {
   findFailure(operation: OperationName, idempotencyKey: string | undefined): ReturnType<CallPlan>;
-  /** @internal for the events */
   findFate(event: Stripe.Event): WebhookFate;
 };
 
@@ -58,7 +60,7 @@ export const nthCall =
   (call) =>
     call.operation === operation && call.count === nth ? failure : undefined;
 
-export const createFaults = (): Faults => {
+export const createFaults = (): Faults & PlannedFaults => {
   let callPlan: CallPlan = () => undefined;
   let webhookPlan: WebhookPlan = () => 'once';
   const counts = new Map<OperationName, number>();

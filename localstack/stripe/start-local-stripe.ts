@@ -64,8 +64,8 @@ export const startLocalStripe = async ({
   requestsPerSecond = TEST_MODE_RATE,
   stepDelayMs = STEP_DELAY_MS,
 }: LocalStripeOptions): Promise<LocalStripe> => {
-  const store = await openStore(folder);
   const keys = await loadKeys(folder);
+  const store = await openStore(folder);
   const faults = createFaults();
   let endpoint = '';
   const account: Account = { store, keys, faults, now, stepDelayMs, endpoint: () => endpoint };
@@ -73,8 +73,9 @@ export const startLocalStripe = async ({
   const agenda = runAgenda(account);
   const respond = createResponder(account, { requestsPerSecond });
   const server = await startLoopbackServer({ port }, async (request, response, isStopping) => {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-    if (isAuthenticationPage(url)) serveAuthentication(account, request, response, url);
+    const url = URL.parse(request.url ?? '/', 'http://127.0.0.1');
+    if (url === null) response.writeHead(400).end();
+    else if (isAuthenticationPage(url)) serveAuthentication(account, request, response, url);
     else await respond(request, response, url, isStopping);
     agenda.wake();
   }).catch((error) => {

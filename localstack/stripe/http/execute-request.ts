@@ -87,7 +87,6 @@ const fingerprint = ({ parameters }: ApiRequest): string =>
 
 const sortNames = (value: FormObject[string]): FormObject[string] => {
   if (typeof value === 'string') return value;
-  if (Array.isArray(value)) return value.map(sortNames);
   const entries = Object.entries(value).map(([name, inner]) => [name, sortNames(inner)] as const);
   return Object.fromEntries(entries.toSorted(([one], [other]) => (one < other ? -1 : 1)));
 };

@@ -1,12 +1,12 @@
-export type FormValue = string | readonly FormValue[] | FormObject;
-
 export type FormObject = { readonly [name: string]: FormValue };
+
+export type FormValue = string | FormObject;
 
 type Draft = { [name: string]: string | Draft };
 
 /**
- * Parses Stripe's parameters, of a query or a form: `metadata[a]=1&expand[]=b&types[0]=c`.
- * An object whose names are numbers or empty is a list.
+ * Parses Stripe's parameters, of a query or a form: `metadata[a]=1&expand[]=b&types[0]=c`. A list is an
+ * object whose names are numbers, because the names of metadata can be numbers, too.
  */
 export const parseForm = (text: string): FormObject => {
   const root: Draft = createDraft();
@@ -19,7 +19,7 @@ export const parseForm = (text: string): FormObject => {
     });
     insert(root, names, value);
   }
-  return finishObject(root);
+  return root;
 };
 
 /** Without a prototype, so that a parameter can have any name. */
@@ -39,18 +39,4 @@ const insert = (draft: Draft, [name = '', ...rest]: readonly string[], value: st
   const next = typeof inner === 'object' ? inner : createDraft();
   draft[name] = next;
   insert(next, rest, value);
-};
-
-const finish = (draft: string | Draft): FormValue => {
-  if (typeof draft === 'string') return draft;
-  const names = Object.keys(draft);
-  return names.every((name) => /^\d+$/.test(name))
-    ? Object.values(draft).map(finish)
-    : finishObject(draft);
-};
-
-const finishObject = (draft: Draft): FormObject => {
-  const object: { [name: string]: FormValue } = Object.create(null);
-  for (const [name, value] of Object.entries(draft)) object[name] = finish(value);
-  return object;
 };

@@ -10,10 +10,20 @@ export const Integer = z
 
 export const Flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
-/** Source: https://docs.stripe.com/api/metadata */
+/** A list of at least one item. Forms have it as an object whose names are numbers. */
+export const list = <Item>(item: z.ZodType<Item>) =>
+  z.preprocess(
+    (value) => (typeof value === 'object' && value !== null ? Object.values(value) : value),
+    z.array(item).min(1),
+  );
+
+/** A key with an empty value is not set. Source: https://docs.stripe.com/api/metadata */
 export const Metadata = z
   .record(z.string().max(40), z.string().max(500))
-  .refine((metadata) => Object.keys(metadata).length <= 50, 'Metadata has at most 50 keys');
+  .refine((metadata) => Object.keys(metadata).length <= 50, 'Metadata has at most 50 keys')
+  .transform((metadata) =>
+    Object.fromEntries(Object.entries(metadata).filter(([, value]) => value !== '')),
+  );
 
 /** The text of a description. */
 export const Description = z.string().max(1_000);
@@ -25,7 +35,7 @@ const Range = z.strictObject({
   lte: Integer.optional(),
 });
 
-export const Expand = z.array(z.string()).optional();
+export const Expand = list(z.string()).optional();
 
 /** The parameters of every list. Source: https://docs.stripe.com/api/pagination */
 export const ListParameters = {

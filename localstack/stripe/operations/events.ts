@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import * as z from 'zod';
 import type { Account } from '../account.ts';
-import { CreatedParameters, Expand } from '../http/parameters.ts';
+import { CreatedParameters, Expand, list } from '../http/parameters.ts';
 import { refuseMissing } from '../http/stripe-failure.ts';
 import { listObjects } from './list.ts';
 import { createOperation } from './operation.ts';
@@ -29,7 +29,7 @@ export const listEvents = createOperation({
   parameters: z.strictObject({
     ...CreatedParameters,
     type: z.string().optional(),
-    types: z.array(z.string()).max(20).optional(),
+    types: list(z.string()).optional(),
   }),
   run: ({ account }, { created, type, types, ...page }) => {
     const list = listObjects(account, 'event', page, {

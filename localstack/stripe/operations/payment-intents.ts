@@ -7,6 +7,7 @@ import {
   Expand,
   Flag,
   Integer,
+  list,
   Metadata,
 } from '../http/parameters.ts';
 import { refuse, refuseMissing } from '../http/stripe-failure.ts';
@@ -32,7 +33,7 @@ const CreateParameters = z.strictObject({
   amount: Integer,
   currency: z.string().transform((code) => code.toLowerCase()),
   // Version 2026-09-30 removed `payment_method_types` as a parameter.
-  allowed_payment_method_types: z.array(z.literal('card')).min(1).optional(),
+  allowed_payment_method_types: list(z.literal('card')).optional(),
   automatic_payment_methods: z
     .strictObject({ enabled: Flag, allow_redirects: z.enum(['always', 'never']).optional() })
     .optional(),

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import * as z from 'zod';
 import { API_VERSION, type Call, nowSeconds } from '../account.ts';
-import { Description, Expand, ListParameters, Metadata } from '../http/parameters.ts';
+import { Description, Expand, ListParameters, list, Metadata } from '../http/parameters.ts';
 import { refuse, refuseMissing } from '../http/stripe-failure.ts';
 import { createId } from '../ids.ts';
 import { EVENT_TYPES, MOST_ENDPOINTS } from '../webhooks/announce.ts';
@@ -17,7 +17,7 @@ const EndpointUrl = z
 
 const CreateParameters = z.strictObject({
   url: EndpointUrl,
-  enabled_events: z.array(z.enum(['*', ...EVENT_TYPES])).min(1),
+  enabled_events: list(z.enum(['*', ...EVENT_TYPES])),
   api_version: z.literal(API_VERSION).optional(),
   description: Description.optional(),
   metadata: Metadata.default({}),

@@ -35,10 +35,13 @@ type WebhookSecrets = {
   removeAll(endpoint: string): void;
 };
 
+/** The file of an account in its folder. */
+export const DATABASE_FILE = 'stripe.db';
+
 /** @throws UnreadableFileError; UnusableFolderError */
 export const openStore = async (folder: string): Promise<Store> => {
   await makePrivateFolder(folder);
-  const database = openDatabase(join(folder, 'stripe.db'));
+  const database = openDatabase(join(folder, DATABASE_FILE));
   return {
     objects: createObjects(database),
     agenda: createAgenda(database),

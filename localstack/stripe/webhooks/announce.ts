@@ -44,7 +44,8 @@ export const announce = (
     data: { object, ...(previous && { previous_attributes: previous }) },
     livemode: false,
     pending_webhooks: endpoints.length,
-    request,
+    // Stripe has this object, too, if it made the change by itself.
+    request: request ?? { id: null, idempotency_key: null },
     type,
     // The type of the object follows from the type of the event.
   } as Stripe.Event;
