@@ -192,6 +192,50 @@ describe('the cancellation of a purchase that cannot be cancelled', () => {
   });
 });
 
+describe('an admin', () => {
+  const cancelAs = (token: string, userId: string, purchaseId: string) =>
+    office.send({
+      method: 'POST',
+      path: `/v1/users/${userId}/purchases/${purchaseId}/cancel`,
+      token,
+    });
+
+  it('cancels a purchase for its buyer, with the answer that the buyer would get', async () => {
+    const { showId } = await makeShow({ capacity: 2 });
+    const ana = await buyer();
+    const bought = await ana.buy(purchaseBody({ showId, quantity: 2 }));
+    const answer = await cancelAs(office.adminToken, ana.userId, bought.purchaseId);
+    expect(answer).toMatchObject({ status: 200, body: { status: 'CANCELLED', tickets: [] } });
+    expect((await ana.cancel(formatPath(bought))).body).toEqual(answer.body);
+    expect(await office.sales(showId)).toMatchObject({ available: 2, sold: 0 });
+  });
+
+  it('is refused what its buyer would be refused', async () => {
+    const { showId } = await makeShow();
+    const ana = await buyer();
+    const { purchaseId } = await ana.buy(purchaseBody({ showId }));
+    await startShow(store, showId);
+    expect(await cancelAs(office.adminToken, ana.userId, purchaseId)).toMatchObject({
+      status: 409,
+      body: { code: 'NOT_CANCELLABLE' },
+    });
+  });
+
+  it('finds the purchase with its own buyer alone, and nobody else can name a buyer', async () => {
+    const { showId } = await makeShow();
+    const [ana, bo] = [await buyer(), await buyer()];
+    const bought = await ana.buy(purchaseBody({ showId }));
+    expect(await cancelAs(office.adminToken, bo.userId, bought.purchaseId)).toMatchObject({
+      status: 404,
+      body: { code: 'PURCHASE_NOT_FOUND' },
+    });
+    for (const token of [ana.token, bo.token]) {
+      expect(await cancelAs(token, ana.userId, bought.purchaseId)).toMatchObject({ status: 403 });
+    }
+    expect((await ana.get(formatPath(bought))).body).toEqual(bought);
+  });
+});
+
 it('works on the path without a version', async () => {
   const { showId } = await makeShow();
   const ana = await buyer();

@@ -93,8 +93,14 @@ export type Purchases = {
   get(purchaseId: string, options?: CallOptions): Promise<Purchase | PendingPurchase>;
   /** Changes the holder or the reminder. */
   change(purchaseId: string, change: PurchaseChange, options?: CallOptions): Promise<Purchase>;
-  /** Cancels a pending or confirmed purchase. Can be repeated. */
-  cancel(purchaseId: string, options?: CallOptions): Promise<Purchase>;
+  /**
+   * Cancels a pending or confirmed purchase. Can be repeated. Default: a purchase of the caller. Admins can name
+   * another buyer.
+   */
+  cancel(
+    purchaseId: string,
+    options?: CallOptions & { readonly userId?: string },
+  ): Promise<Purchase>;
   /** Cancels the purchase if that is possible, and removes its personal data. Can be repeated. */
   erase(purchaseId: string, options?: CallOptions): Promise<void>;
   /**
@@ -181,8 +187,11 @@ export function createPurchases(send: Send): Purchases {
     },
     change: (purchaseId, body, options) =>
       change({ method: 'PATCH', path: pathOf(purchaseId), body }, options),
-    cancel: (purchaseId, options) =>
-      change({ method: 'POST', path: `${pathOf(purchaseId)}/cancel`, repeatable: true }, options),
+    cancel: (purchaseId, { userId, ...options } = {}) => {
+      const owner = userId === undefined ? '' : pathOfUser(userId);
+      const path = `${owner}${pathOf(purchaseId)}/cancel`;
+      return change({ method: 'POST', path, repeatable: true }, options);
+    },
     async erase(purchaseId, options) {
       await sendWithin(send, { method: 'DELETE', path: pathOf(purchaseId) }, options);
     },

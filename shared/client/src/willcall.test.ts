@@ -123,6 +123,16 @@ describe('a purchase', () => {
   });
 });
 
+it('a cancellation names the buyer if it is for another one', async () => {
+  const { server, willcall } = await open([confirmed, confirmed]);
+  await willcall.purchases.cancel('p');
+  await willcall.purchases.cancel('p', { userId: 'a/b' });
+  expect(server.seen.map(({ url }) => url)).toEqual([
+    '/v1/purchases/p/cancel',
+    '/v1/users/a%2Fb/purchases/p/cancel',
+  ]);
+});
+
 describe('a list', () => {
   it('requests the next page only when it is needed', async () => {
     const page = (id: string, more: object) => ({

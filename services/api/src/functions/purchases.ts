@@ -15,7 +15,11 @@ import {
 import { openStore } from '@willcall/store';
 import { readTimeoutVariables } from '../caches/cached-reads.ts';
 import { getBuyerLedger } from '../purchases/buyer-ledger.ts';
-import { cancelPurchase, erasePurchase } from '../purchases/cancel-purchase.ts';
+import {
+  cancelBuyerPurchase,
+  cancelPurchase,
+  erasePurchase,
+} from '../purchases/cancel-purchase.ts';
 import { changePurchase } from '../purchases/change-purchase.ts';
 import { getPurchase, type PurchaseDependencies } from '../purchases/find-purchase.ts';
 import { listPurchases } from '../purchases/list-purchases.ts';
@@ -69,6 +73,7 @@ export function createPurchases(environment: Environment, seams: Seams = {}): Ht
       cancelPurchase: cancelPurchase(dependencies),
       erasePurchase: erasePurchase(dependencies),
       listPurchases: listPurchases(store, keys),
+      cancelBuyerPurchase: cancelBuyerPurchase(dependencies),
       getBuyerLedger: getBuyerLedger(store),
     },
   });

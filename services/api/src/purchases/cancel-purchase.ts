@@ -1,3 +1,4 @@
+import type { DecidedPurchase } from '@willcall/contracts';
 import { retry } from '@willcall/domain';
 import { type Handler, ProblemError } from '@willcall/lambda';
 import {
@@ -24,13 +25,25 @@ import { purchaseResource } from './purchase-resource.ts';
  */
 export const cancelPurchase =
   (dependencies: PurchaseDependencies): Handler<'cancelPurchase'> =>
-  async ({ caller, path: { purchaseId }, correlationId }) => {
-    const reference = { userId: caller, purchaseId };
-    const record = await cancelIfPossible(reference, correlationId, dependencies);
-    if (record.erasedAt !== undefined) throw new ProblemError('PURCHASE_ERASED');
-    if (record.status !== 'CANCELLED') throw new ProblemError('NOT_CANCELLABLE');
-    return purchaseResource(record);
-  };
+  ({ caller, path: { purchaseId }, correlationId }) =>
+    cancelFor({ userId: caller, purchaseId }, correlationId, dependencies);
+
+/** `POST /users/{userId}/purchases/{purchaseId}/cancel`: an admin cancels a purchase for its buyer. As `cancelPurchase`. */
+export const cancelBuyerPurchase =
+  (dependencies: PurchaseDependencies): Handler<'cancelBuyerPurchase'> =>
+  ({ path: { userId, purchaseId }, correlationId }) =>
+    cancelFor({ userId, purchaseId }, correlationId, dependencies);
+
+async function cancelFor(
+  reference: PurchaseReference,
+  correlationId: string,
+  dependencies: PurchaseDependencies,
+): Promise<DecidedPurchase> {
+  const record = await cancelIfPossible(reference, correlationId, dependencies);
+  if (record.erasedAt !== undefined) throw new ProblemError('PURCHASE_ERASED');
+  if (record.status !== 'CANCELLED') throw new ProblemError('NOT_CANCELLABLE');
+  return purchaseResource(record);
+}
 
 /**
  * `DELETE /purchases/{purchaseId}`: cancels the purchase if it can still be cancelled, then erases holder

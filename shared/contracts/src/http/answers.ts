@@ -31,6 +31,7 @@ export const answers = {
   cancelPurchase: DecidedPurchase,
   erasePurchase: undefined,
   listPurchases: PurchaseList,
+  cancelBuyerPurchase: DecidedPurchase,
   getBuyerLedger: BuyerLedger,
 } as const satisfies Readonly<Record<RouteId, z.ZodMiniType | undefined>>;
 

@@ -286,6 +286,14 @@ export const purchasesRoutes = {
     status: 200,
     problems: ['INVALID_CURSOR'],
   },
+  cancelBuyerPurchase: {
+    method: 'POST',
+    path: '/users/{userId}/purchases/{purchaseId}/cancel',
+    function: 'purchases',
+    access: 'admin',
+    status: 200,
+    problems: ['PURCHASE_ERASED', 'IDEMPOTENCY_KEY_REUSED', 'NOT_CANCELLABLE'],
+  },
   getBuyerLedger: {
     method: 'GET',
     path: '/users/{userId}/shows/{showId}',

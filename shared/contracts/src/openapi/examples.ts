@@ -158,6 +158,7 @@ export const answerExamples: { readonly [Id in RouteId]: Examples<AnswerOf<Id>> 
   cancelPurchase: one('Cancelled', cancelled),
   erasePurchase: {},
   listPurchases: one('The last page', { purchases: [confirmed] }),
+  cancelBuyerPurchase: one('Cancelled', cancelled),
   getBuyerLedger: one('Two tickets', {
     userId: 'ana',
     showId,

@@ -63,6 +63,13 @@ export const operations: Readonly<Record<RouteId, Operation>> = {
       'Each page has its newest purchase first, so a list of one page is in order as a whole. The pages follow one another in the order of the keys of the purchases, not in the order of time. `me` is the caller. Admins can list the purchases of any user.',
     success: 'A page of purchases.',
   },
+  cancelBuyerPurchase: {
+    tag: 'Purchases',
+    summary: "Cancel a buyer's purchase",
+    description:
+      'Cancels a purchase for its buyer, by the rules of `cancelPurchase`. `PURCHASE_NOT_FOUND` means that this buyer has no such purchase.',
+    success: 'The cancelled purchase.',
+  },
   getBuyerLedger: {
     tag: 'Purchases',
     summary: 'Count the tickets that a buyer holds for a show',

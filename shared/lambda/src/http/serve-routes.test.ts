@@ -145,6 +145,7 @@ describe('a request to a route', () => {
       changePurchase: keep,
       cancelPurchase: keep,
       erasePurchase: keep,
+      cancelBuyerPurchase: keep,
       listPurchases: keep,
       getBuyerLedger: keep,
     },
