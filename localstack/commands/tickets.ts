@@ -7,9 +7,10 @@ import {
   writeTo,
 } from '@willcall/cli';
 import { choiceOption, requireOptions, showOption } from '@willcall/cli/options';
+import { listTickets } from '@willcall/domain';
+import { ticketColumns, ticketFormats, ticketWriters } from '@willcall/domain/ticket-file';
 import { forEachSold, type LeftOut, readShow, type Store, StoreError } from '@willcall/store';
 import { tablesHelp, withSaleStore } from './connection.ts';
-import { listTickets, ticketColumns, ticketFormats, ticketWriters } from './ticket.ts';
 
 const statuses = ['all', 'valid'] as const;
 

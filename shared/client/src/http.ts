@@ -217,6 +217,20 @@ export const sendWithin = async <T>(
   options: CallOptions = {},
 ): Promise<T> => (await withTimeout(options, (signal) => send(call, signal))).body as T;
 
+/** Reads page after page of a list. A page is requested when it is needed. */
+export async function* readPages<P extends { readonly nextCursor?: string }>(
+  send: Send,
+  call: Call,
+  options: CallOptions = {},
+): AsyncGenerator<P, void, undefined> {
+  for (let cursor: string | undefined; ; ) {
+    const page = await sendWithin<P>(send, { ...call, query: { ...call.query, cursor } }, options);
+    yield page;
+    if (page.nextCursor === undefined) return;
+    cursor = page.nextCursor;
+  }
+}
+
 /** Lists the items of all pages. A page is requested when its first item is needed. */
 export async function* listPages<T>(
   send: Send,
@@ -224,14 +238,6 @@ export async function* listPages<T>(
   name: string,
   options: CallOptions = {},
 ): AsyncGenerator<T, void, undefined> {
-  for (let cursor: string | undefined; ; ) {
-    const page = await sendWithin<Readonly<Record<string, unknown>>>(
-      send,
-      { ...call, query: { ...call.query, cursor } },
-      options,
-    );
-    yield* page[name] as readonly T[];
-    if (typeof page.nextCursor !== 'string') return;
-    cursor = page.nextCursor;
-  }
+  type Page = { readonly nextCursor?: string } & Readonly<Record<string, unknown>>;
+  for await (const page of readPages<Page>(send, call, options)) yield* page[name] as readonly T[];
 }

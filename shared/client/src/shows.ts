@@ -12,9 +12,17 @@ import type {
   ShowResource,
   ShowWithStock,
   TakenSeats,
+  TicketList,
   TitleList,
 } from './generated/api.ts';
-import { type CallOptions, listPages, type Send, sendWithin, toSegment } from './http.ts';
+import {
+  type CallOptions,
+  listPages,
+  readPages,
+  type Send,
+  sendWithin,
+  toSegment,
+} from './http.ts';
 
 /** A name, and the shows that have it. */
 export type Title = TitleList['titles'][number];
@@ -43,6 +51,11 @@ export type Shows = {
    * `since`, only the points that can be new.
    */
   live(showId: string, options?: CallOptions & { readonly since?: string }): Promise<LiveSale>;
+  /**
+   * Lists the tickets that a show sold, a page at a time, in no particular order. `leftOut` counts the records of a
+   * page that cannot be read.
+   */
+  ticketPages(showId: string, options?: CallOptions): AsyncIterable<TicketList>;
   /** The sales of all shows. */
   totalSales(options?: CallOptions): Promise<Sales>;
 };
@@ -91,6 +104,8 @@ export const createShows = (send: Send): Shows => ({
     sendWithin(send, { method: 'GET', path: `${pathOf(showId)}/sales` }, options),
   live: (showId, { since, ...options } = {}) =>
     sendWithin(send, { method: 'GET', path: `${pathOf(showId)}/live`, query: { since } }, options),
+  ticketPages: (showId, options) =>
+    readPages(send, { method: 'GET', path: `${pathOf(showId)}/tickets` }, options),
   totalSales: (options) => sendWithin(send, { method: 'GET', path: '/sales' }, options),
 });
 

@@ -35,7 +35,7 @@ export {
   PurchaseRequest,
   RequestedCard,
 } from './http/purchase-requests.ts';
-export { ListQuery, SeatMapQuery, ShowQuery, TitleQuery } from './http/queries.ts';
+export { ListQuery, PageQuery, ShowQuery, TitleQuery } from './http/queries.ts';
 export {
   type AnswerHeaderOf,
   listMethods,
@@ -71,6 +71,7 @@ export {
 } from './http/show-answers.ts';
 export { FlyerRequest, ShowChange, ShowRequest } from './http/show-requests.ts';
 export { findBrokenOrder, findPastTimes } from './http/show-times.ts';
+export { Ticket, TicketList } from './http/ticket-answers.ts';
 export {
   CorrelationId,
   distinctSeats,

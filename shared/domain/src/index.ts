@@ -75,6 +75,7 @@ export {
   tallyDecision,
   WAIT_STEPS,
 } from './tally.ts';
+export { listTickets } from './tickets/ticket.ts';
 export {
   chooseRetryAfterSeconds,
   estimateWaitMs,

@@ -63,6 +63,7 @@ export {
 } from './purchases/purchase-record.ts';
 export { readListed } from './purchases/read-listed.ts';
 export { cancelPending, recordRefusal } from './purchases/record-refusal.ts';
+export { readSoldPage, type SoldPage, type SoldPosition } from './purchases/sold-page.ts';
 export { createRateLimiter } from './rate-limiter.ts';
 export { cancelReminder, fireReminder } from './reminders/mark-reminder.ts';
 export { dropReminder, moveReminder } from './reminders/move-reminder.ts';

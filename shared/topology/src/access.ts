@@ -64,9 +64,10 @@ export const functionAccess: Readonly<Record<FunctionId, FunctionAccess>> = {
     tables: {
       shows: ['GetItem', 'UpdateItem', 'ConditionCheckItem'],
       stock: ['GetItem', 'UpdateItem'],
-      journal: ['PutItem'],
+      // It lists the tickets of a show by its journal.
+      journal: ['Query', 'PutItem'],
       seats: ['UpdateItem'],
-      purchases: ['GetItem', 'Query', 'PutItem', 'UpdateItem'],
+      purchases: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'],
       pulse: ['Query'],
     },
     purchaseIdKeys: true,

@@ -23,6 +23,7 @@ import {
 import { changePurchase } from '../purchases/change-purchase.ts';
 import { getPurchase, type PurchaseDependencies } from '../purchases/find-purchase.ts';
 import { listPurchases } from '../purchases/list-purchases.ts';
+import { listTickets } from '../purchases/list-tickets.ts';
 import { cacheLags, createQueueWait } from '../waiting/queue-wait.ts';
 
 const variables = {
@@ -74,6 +75,7 @@ export function createPurchases(environment: Environment, seams: Seams = {}): Ht
       erasePurchase: erasePurchase(dependencies),
       listPurchases: listPurchases(store, keys),
       cancelBuyerPurchase: cancelBuyerPurchase(dependencies),
+      listTickets: listTickets(store, keys),
       getBuyerLedger: getBuyerLedger(store),
     },
   });

@@ -446,6 +446,39 @@ export interface PurchaseList {
   /** The `cursor` of the next page. Absent on the last page. */
   nextCursor?: string;
 }
+export interface TicketList {
+  /** The tickets of the page, in no particular order. A page can be empty and not the last one. */
+  tickets: Ticket[];
+  /** How many records of the page cannot be read. Their tickets are missing, and the audit names each one. */
+  leftOut: number;
+  /** The `cursor` of the next page. Absent on the last page. */
+  nextCursor?: string;
+}
+export interface Ticket {
+  /** The id of the ticket. */
+  ticketId: string;
+  /** The id of its purchase. */
+  purchaseId: string;
+  /** The id of the buyer. */
+  userId: string;
+  /** The id of the seat, with reserved seating. */
+  seat?: string;
+  /** Whether the ticket admits its holder. */
+  status: 'VALID' | 'CANCELLED';
+  /** Absent if the purchase was erased. */
+  holder?: {
+    /** The name on the ticket. */
+    name: string;
+    /** The e-mail address of the holder. */
+    email: string;
+  };
+  /** When willcall accepted the request. */
+  requestedAt: string;
+  /** When willcall sold the ticket. */
+  decidedAt: string;
+  /** When the purchase was cancelled. */
+  cancelledAt?: string;
+}
 export interface BuyerLedger {
   /** The id of the buyer. */
   userId: string;

@@ -4,6 +4,7 @@ import { BuyerLedger, DecidedPurchase, PendingPurchase, PurchaseList } from './p
 import type { RouteId } from './route-types.ts';
 import { SeatMap, SeatResource, SeatsAdded, TakenSeats } from './seat-answers.ts';
 import { FlyerUpload, Sales, ShowList, ShowWithStock, TitleList } from './show-answers.ts';
+import { TicketList } from './ticket-answers.ts';
 
 /** The body of each route's successful response. Undefined if it has none. */
 export const answers = {
@@ -32,6 +33,7 @@ export const answers = {
   erasePurchase: undefined,
   listPurchases: PurchaseList,
   cancelBuyerPurchase: DecidedPurchase,
+  listTickets: TicketList,
   getBuyerLedger: BuyerLedger,
 } as const satisfies Readonly<Record<RouteId, z.ZodMiniType | undefined>>;
 

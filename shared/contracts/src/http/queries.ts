@@ -48,9 +48,9 @@ export type ShowQuery = z.infer<typeof ShowQuery>;
 export const TitleQuery = z.extend(ListQuery, { cursor: cursor(1_024) });
 export type TitleQuery = z.infer<typeof TitleQuery>;
 
-/** The query of a seat map. The server chooses the page size. */
-export const SeatMapQuery = objectOf({ cursor: cursor(512) }, 'a query');
-export type SeatMapQuery = z.infer<typeof SeatMapQuery>;
+/** The query of a list whose page size the server chooses: a seat map, or the tickets of a show. */
+export const PageQuery = objectOf({ cursor: cursor(512) }, 'a query');
+export type PageQuery = z.infer<typeof PageQuery>;
 
 /** The query of `GET /v1/shows/{showId}/live`. */
 export const LiveSaleQuery = objectOf(

@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import type { Deprecation } from './deprecation.ts';
 import type { ProblemCode } from './problems.ts';
 import { PurchaseChange, PurchaseRequest } from './purchase-requests.ts';
-import { ListQuery, LiveSaleQuery, SeatMapQuery, ShowQuery, TitleQuery } from './queries.ts';
+import { ListQuery, LiveSaleQuery, PageQuery, ShowQuery, TitleQuery } from './queries.ts';
 import { SeatChange, SeatsRequest } from './seat-requests.ts';
 import { FlyerRequest, ShowChange, ShowRequest } from './show-requests.ts';
 
@@ -120,7 +120,7 @@ export const showsRoutes = {
     path: '/shows/{showId}/seats',
     function: 'shows',
     access: 'anybody',
-    query: SeatMapQuery,
+    query: PageQuery,
     requestHeaders: ['if-none-match'],
     status: 200,
     headers: ['cache-control', 'etag'],
@@ -293,6 +293,15 @@ export const purchasesRoutes = {
     access: 'admin',
     status: 200,
     problems: ['PURCHASE_ERASED', 'IDEMPOTENCY_KEY_REUSED', 'NOT_CANCELLABLE'],
+  },
+  listTickets: {
+    method: 'GET',
+    path: '/shows/{showId}/tickets',
+    function: 'purchases',
+    access: 'admin',
+    query: PageQuery,
+    status: 200,
+    problems: ['INVALID_CURSOR'],
   },
   getBuyerLedger: {
     method: 'GET',

@@ -35,6 +35,7 @@ import {
   TitleList,
 } from '../http/show-answers.ts';
 import { FlyerRequest, ShowChange, ShowRequest } from '../http/show-requests.ts';
+import { Ticket, TicketList } from '../http/ticket-answers.ts';
 import { Money, Total } from '../money.ts';
 import { Card } from '../purchase.ts';
 import { hasBodyExamples, requestExamples } from './examples.ts';
@@ -76,6 +77,8 @@ const schemas = {
   ShowResource,
   ShowWithStock,
   TakenSeats,
+  Ticket,
+  TicketList,
   TitleList,
   Total,
 };

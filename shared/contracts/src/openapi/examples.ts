@@ -159,6 +159,20 @@ export const answerExamples: { readonly [Id in RouteId]: Examples<AnswerOf<Id>> 
   erasePurchase: {},
   listPurchases: one('The last page', { purchases: [confirmed] }),
   cancelBuyerPurchase: one('Cancelled', cancelled),
+  listTickets: one('The last page', {
+    tickets: [
+      {
+        ticketId: 'ou6cgdfWgwdYi10G',
+        purchaseId,
+        userId: 'ana',
+        status: 'VALID',
+        holder,
+        requestedAt: confirmed.requestedAt,
+        decidedAt: confirmed.decidedAt,
+      },
+    ],
+    leftOut: 0,
+  }),
   getBuyerLedger: one('Two tickets', {
     userId: 'ana',
     showId,

@@ -70,6 +70,13 @@ export const operations: Readonly<Record<RouteId, Operation>> = {
       'Cancels a purchase for its buyer, by the rules of `cancelPurchase`. `PURCHASE_NOT_FOUND` means that this buyer has no such purchase.',
     success: 'The cancelled purchase.',
   },
+  listTickets: {
+    tag: 'Sales',
+    summary: 'List the tickets of a show',
+    description:
+      'Every ticket that was sold, with its holder, also if it was cancelled since. The pages have no particular order, and the server chooses their size. Tickets that are sold while you read the pages may be missing. **The answer contains personal data.**',
+    success: 'A page of tickets.',
+  },
   getBuyerLedger: {
     tag: 'Purchases',
     summary: 'Count the tickets that a buyer holds for a show',

@@ -4,7 +4,7 @@ import {
   purchasesRoutes,
   type Sales,
   type SeatChange,
-  type SeatMapQuery,
+  type PageQuery,
   type ShowWithStock,
   showsRoutes,
 } from '@willcall/contracts';
@@ -95,7 +95,7 @@ describe('the handlers of a function', () => {
   });
 
   it('receive the parsed input of their route, checked at compile time', () => {
-    expectTypeOf<Call<'listSeats'>>().toHaveProperty('query').toEqualTypeOf<SeatMapQuery>();
+    expectTypeOf<Call<'listSeats'>>().toHaveProperty('query').toEqualTypeOf<PageQuery>();
     expectTypeOf<Call<'changeSeat'>>().toHaveProperty('body').toEqualTypeOf<SeatChange>();
     expectTypeOf<Call<'getPurchase'>>().toHaveProperty('caller').toEqualTypeOf<string>();
     expectTypeOf<Call<'getShow'>>().not.toHaveProperty('caller');
@@ -146,6 +146,7 @@ describe('a request to a route', () => {
       cancelPurchase: keep,
       erasePurchase: keep,
       cancelBuyerPurchase: keep,
+      listTickets: keep,
       listPurchases: keep,
       getBuyerLedger: keep,
     },

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { formatCsv } from './ticket-csv.ts';
+import { formatCsv } from './csv.ts';
 
 /** Formats one line whose cells are all text of people. */
 const formatLine = (...cells: readonly (string | null)[]): string => {

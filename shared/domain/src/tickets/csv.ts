@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync';
+import { stringify } from 'csv-stringify/browser/esm/sync';
 
 /**
  * Characters that start a formula, also in the wide and small forms that spreadsheets read alike.
