@@ -5,6 +5,7 @@ import { API_FUNCTIONS, createStageFunctions, TRIGGERED_FUNCTIONS } from './stag
 test('every function belongs to the gateway or to the pollers, and none to both', () => {
   expect([...API_FUNCTIONS].sort()).toEqual([
     'accept',
+    'dead-letters-api',
     'health',
     'live-sale',
     'purchases',

@@ -13,7 +13,7 @@ import { createPricing } from '@willcall/pricing';
 import { createShowJobs } from '@willcall/show-jobs';
 import { createStream, createSweep, createTally } from '@willcall/stream';
 import { type FunctionId, functions } from '@willcall/topology';
-import { createDeadLetters, createWorker } from '@willcall/worker';
+import { createDeadLetters, createDeadLettersApi, createWorker } from '@willcall/worker';
 import { createLocalCallPlugin } from '../aws/iam/local-calls.ts';
 import type { LambdaFunction, LambdaHandler } from '../aws/lambda/invoke.ts';
 import type { LocalLog } from '../aws/process/local-log.ts';
@@ -51,6 +51,7 @@ const create: Record<FunctionId, (environment: StageEnvironment, seams: Seams) =
   'live-sale': createLiveSale,
   worker: createWorker,
   'dead-letters': createDeadLetters,
+  'dead-letters-api': createDeadLettersApi,
   stream: createStream,
   tally: createTally,
   sweep: createSweep,

@@ -53,10 +53,11 @@ export const makeFunctionEnvironment = (id: FunctionId, input: EnvironmentInput)
 
 const isRouted = (id: FunctionId): boolean => allRoutes.some((route) => route.function === id);
 
-/** The queues that a function sends to or counts, and those whose messages it may return for a later try. */
+/** The queues that a function sends to, counts or receives from, and those whose messages it may return for a later try. */
 const findQueues = (id: FunctionId): QueueId[] => [
   ...(functionAccess[id].sendsTo ?? []),
   ...(functionAccess[id].counts ?? []),
+  ...(functionAccess[id].receives ?? []),
   ...eventSources.filter((source) => source.function === id).map(({ queue }) => queue),
 ];
 

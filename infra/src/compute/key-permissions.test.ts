@@ -55,6 +55,7 @@ const keyUse: Readonly<Record<FunctionId, Readonly<Record<string, Use>>>> = {
   pricing: { dynamodb: 'change' },
   flyers: { dynamodb: 'change' },
   'dead-letters': { dynamodb: 'change', sqs: 'send' },
+  'dead-letters-api': { dynamodb: 'read', sqs: 'send' },
   worker: { dynamodb: 'change', sqs: 'read' },
 };
 

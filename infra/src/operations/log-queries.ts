@@ -19,6 +19,7 @@ const RECORD_FUNCTIONS = [
   ...PURCHASE_FUNCTIONS,
   'shows',
   'live-sale',
+  'dead-letters-api',
   'tally',
   'sweep',
   'show-jobs',

@@ -2,11 +2,12 @@ import { Command, CommandError, interruptible, withProgress } from '@willcall/cl
 import { jsonOption } from '@willcall/cli/options';
 import { MessagingError } from '@willcall/messaging';
 import { StoreError } from '@willcall/store';
+import { listDeadLetters, redrive } from '@willcall/worker';
 import { readRunningStack } from '../../stage/running-stack.ts';
 import { explainAwsCause } from '../aws-causes.ts';
+import { inspectDeadLetters } from './inspect-dead-letters.ts';
 import { openPurchaseQueues, type PurchaseQueues, queueVariables } from './queues.ts';
-import { formatRedrive, redrive } from './redrive.ts';
-import { formatDeadLetters, listDeadLetters } from './report.ts';
+import { formatDeadLetters, formatRedrive } from './report.ts';
 
 type DeadLettersOptions = {
   /** Send parked messages back instead of listing them. */
@@ -50,6 +51,14 @@ The command inspects the local SQS without receiving messages. On any other SQS 
 releases each message at once, but the receive count grows by one, which can delay the next retry by up
 to 15 minutes. Hidden messages, and messages behind another of their group, are only counted.`;
 
+/** Reads the local SQS without receiving messages. Undefined: any other SQS has no way to do so. */
+const inspect = (queues: PurchaseQueues): Parameters<typeof listDeadLetters>[2] => {
+  const { inspectionEndpoint: endpoint } = queues;
+  return endpoint === undefined
+    ? undefined
+    : (queue) => inspectDeadLetters(endpoint, queues[queue], queue);
+};
+
 /** Lists the messages or sends them back, and returns the output. */
 async function runDeadLetters(
   queues: PurchaseQueues,
@@ -59,7 +68,7 @@ async function runDeadLetters(
   const clock = () => new Date();
   try {
     if (!isRedrive) {
-      const report = await listDeadLetters(queues, clock);
+      const report = await listDeadLetters(queues, clock, inspect(queues));
       return json ? JSON.stringify(report) : formatDeadLetters(report);
     }
     const report = await withProgress((progress) =>

@@ -1,16 +1,13 @@
 import { createClientConfig, type Environment } from '@willcall/lambda';
-import { openQueue, type Queue } from '@willcall/messaging';
-import { openStore, type Store } from '@willcall/store';
+import { openQueue } from '@willcall/messaging';
+import { openStore } from '@willcall/store';
+import type { DeadLetterQueues } from '@willcall/worker';
 import * as z from 'zod';
 import type { RunningStack } from '../../stage/running-stack.ts';
 import { readStageSettings } from '../connection.ts';
 
 /** The queues of purchase messages, and the table with their decisions. */
-export type PurchaseQueues = {
-  readonly store: Store<'purchases'>;
-  readonly purchases: Queue;
-  readonly dead: Queue;
-  readonly parked: Queue;
+export type PurchaseQueues = DeadLetterQueues & {
   /** The endpoint for queue inspection, which only the local SQS has. */
   readonly inspectionEndpoint: string | undefined;
 };

@@ -1,7 +1,7 @@
 import { countMessages, type Queue } from '@willcall/messaging';
+import { type RedriveOptions, redrive } from '@willcall/worker';
 import { describe, expect, test } from 'vitest';
 import { drainQueue, failing, openTestQueues, put } from './queues.fixture.ts';
-import { type RedriveOptions, redrive } from './redrive.ts';
 
 const makeOptions = (more: Partial<RedriveOptions> = {}): RedriveOptions => ({
   clock: () => new Date(),

@@ -5,9 +5,9 @@ import {
   type Queue,
   type ReceivedMessage,
   receiveMessages,
+  releaseMessages,
 } from '@willcall/messaging';
 import * as z from 'zod';
-import { releaseMessages } from '../release-messages.ts';
 import type { PublishRecord } from './publish-record.ts';
 
 /** Seconds. Much longer than a round takes to publish. */

@@ -1,3 +1,4 @@
+import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
 import { createSend, type WillcallOptions } from './http.ts';
 import { createPurchases, type Purchases } from './purchases.ts';
 import { createSeats, createShows, type Seats, type Shows } from './shows.ts';
@@ -7,6 +8,7 @@ export type Willcall = {
   readonly purchases: Purchases;
   readonly shows: Shows;
   readonly seats: Seats;
+  readonly deadLetters: DeadLetters;
 };
 
 /**
@@ -23,5 +25,6 @@ export function createWillcall(options: WillcallOptions): Willcall {
     purchases: createPurchases(send),
     shows: createShows(send),
     seats: createSeats(send),
+    deadLetters: createDeadLetters(send),
   };
 }

@@ -13,8 +13,10 @@ export { allRoutes, listProblems, routes } from './http/all-routes.ts';
 export { type AnswerOf, answers } from './http/answers.ts';
 export { ADMIN_SCOPE, BUY_SCOPE, ORIGIN_HEADER, VERSION_PREFIX } from './http/api.ts';
 export { browserAccess } from './http/browser-access.ts';
+export { DeadLetter, DeadLetterList, Redriven } from './http/dead-letter-answers.ts';
 export { announceDeprecation } from './http/deprecation.ts';
 export { type LivePoint, LiveSale } from './http/live-sale-answer.ts';
+export { deadLettersRoutes, liveSaleRoutes } from './http/operator-routes.ts';
 export {
   type FieldError,
   makeProblemDocument,
@@ -35,6 +37,7 @@ export {
   PurchaseRequest,
   RequestedCard,
 } from './http/purchase-requests.ts';
+export { acceptRoutes, purchasesRoutes } from './http/purchase-routes.ts';
 export { ListQuery, PageQuery, ShowQuery, TitleQuery } from './http/queries.ts';
 export {
   type AnswerHeaderOf,
@@ -51,10 +54,7 @@ export {
   type Routes,
 } from './http/route-types.ts';
 export {
-  acceptRoutes,
   type HttpFunctionId,
-  liveSaleRoutes,
-  purchasesRoutes,
   type RouteAccess,
   type RouteDefinition,
   showsRoutes,

@@ -21,4 +21,5 @@ export {
   receiveMessages,
   type WholeMessage,
 } from './queue.ts';
+export { releaseMessages } from './release-messages.ts';
 export { forwardMessage, sendPurchase } from './send.ts';

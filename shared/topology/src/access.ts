@@ -26,6 +26,10 @@ export type FunctionAccess = {
   readonly sendsTo?: readonly QueueId[];
   /** The queues whose messages the function counts, without reading any. */
   readonly counts?: readonly QueueId[];
+  /** The queues whose messages the function receives and releases. */
+  readonly receives?: readonly QueueId[];
+  /** The queues from which the function deletes messages that it has received. */
+  readonly deletesFrom?: readonly QueueId[];
   /** Whether the function reads metrics from CloudWatch. A role cannot limit which ones. */
   readonly readsMetrics?: boolean;
   /** Whether the function puts events on the bus. */
@@ -98,6 +102,13 @@ export const functionAccess: Readonly<Record<FunctionId, FunctionAccess>> = {
   },
   worker: { tables: decisionTables },
   'dead-letters': { tables: decisionTables, sendsTo: ['parked-purchases'] },
+  'dead-letters-api': {
+    tables: { purchases: ['GetItem'] },
+    sendsTo: ['purchases'],
+    counts: ['purchases-dead', 'parked-purchases'],
+    receives: ['purchases-dead', 'parked-purchases'],
+    deletesFrom: ['parked-purchases'],
+  },
   stream: {
     tables: {
       shows: ['GetItem'],

@@ -37,6 +37,8 @@ export const functions = {
     timeoutSeconds: 60,
     memoryMegabytes: 512,
   },
+  /** Lists dead letters and sends parked messages back, for as long as a request may take. */
+  'dead-letters-api': { service: '@willcall/worker', timeoutSeconds: 12, memoryMegabytes: 512 },
   worker: { service: '@willcall/worker', timeoutSeconds: 20, memoryMegabytes: 1024 },
 } as const satisfies Record<string, FunctionDefinition> &
   Record<HttpFunctionId, FunctionDefinition>;

@@ -59,20 +59,10 @@ const accessPermissions = (access: FunctionAccess): Permission[] => [
       resources: names.map((index) => ({ kind: 'index', table, index })),
     }),
   ),
-  ...(access.sendsTo ?? []).map(
-    (queue): Permission => ({
-      service: 'sqs',
-      actions: ['SendMessage'],
-      resources: [{ kind: 'queue', queue }],
-    }),
-  ),
-  ...(access.counts ?? []).map(
-    (queue): Permission => ({
-      service: 'sqs',
-      actions: ['GetQueueAttributes'],
-      resources: [{ kind: 'queue', queue }],
-    }),
-  ),
+  ...queuePermissions(access.sendsTo, ['SendMessage']),
+  ...queuePermissions(access.counts, ['GetQueueAttributes']),
+  ...queuePermissions(access.receives, ['ReceiveMessage', 'ChangeMessageVisibility']),
+  ...queuePermissions(access.deletesFrom, ['DeleteMessage']),
   ...(access.publishes ? [publishPermission] : []),
   ...entries<BucketId, BucketAccess>(access.buckets).flatMap(([bucket, kind]) =>
     bucketPermissions(bucket, kind),
@@ -80,6 +70,12 @@ const accessPermissions = (access: FunctionAccess): Permission[] => [
   ...(access.purchaseIdKeys ? [readKeysPermission] : []),
   ...(access.readsMetrics ? [readMetricsPermission] : []),
 ];
+
+const queuePermissions = (
+  queues: readonly QueueId[] = [],
+  actions: readonly string[],
+): Permission[] =>
+  queues.map((queue) => ({ service: 'sqs', actions, resources: [{ kind: 'queue', queue }] }));
 
 const publishPermission: Permission = {
   service: 'events',

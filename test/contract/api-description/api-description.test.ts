@@ -40,7 +40,7 @@ async function makeResources(show: Show = RESERVED): Promise<Record<string, stri
     ...(price.amount === 0 ? {} : { card }),
   });
   await ana.decided(location);
-  return { showId, seatId: '1-A10', userId: 'me', purchaseId: purchaseIdOf(location) };
+  return { showId, seatId: '1-A10', userId: ana.userId, purchaseId: purchaseIdOf(location) };
 }
 
 type Values = Readonly<Record<string, unknown>>;

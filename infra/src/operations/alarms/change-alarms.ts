@@ -37,7 +37,15 @@ export const defineTableAlarms = ({ tables: names }: Watched): AlarmDefinition[]
 
 /** The functions that read stored records. An alarm takes at most ten metrics, so there are two alarms. */
 const readers = {
-  requests: ['accept', 'purchases', 'shows', 'live-sale', 'worker', 'dead-letters'],
+  requests: [
+    'accept',
+    'purchases',
+    'shows',
+    'live-sale',
+    'worker',
+    'dead-letters',
+    'dead-letters-api',
+  ],
   changes: ['stream', 'sweep', 'show-jobs', 'audit', 'pricing', 'flyers'],
 } as const satisfies Record<string, readonly Service[]>;
 

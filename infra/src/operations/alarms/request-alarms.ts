@@ -11,7 +11,14 @@ const ERRORS_A_MINUTE = 1;
 const THROTTLES_A_MINUTE = 1;
 
 /** Functions that handle their own errors and answer 500. */
-const apiServices = ['health', 'accept', 'purchases', 'shows', 'live-sale'] as const;
+const apiServices = [
+  'health',
+  'accept',
+  'purchases',
+  'shows',
+  'live-sale',
+  'dead-letters-api',
+] as const;
 
 /** Defines the alarm on the errors of each function, and two more on `accept`. */
 export const defineFunctionAlarms = (watched: Watched): AlarmDefinition[] => [

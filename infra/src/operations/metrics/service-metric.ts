@@ -43,6 +43,7 @@ export type Service =
   | 'health'
   | 'worker'
   | 'dead-letters'
+  | 'dead-letters-api'
   | 'stream'
   | 'tally'
   | 'sweep'

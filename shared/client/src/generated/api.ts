@@ -498,6 +498,56 @@ export interface BuyerLedger {
     decidedAt: string;
   };
 }
+export interface DeadLetterList {
+  /** The dead letters. The counts of SQS are approximate. */
+  dead: {
+    /** Messages that can be received now, or wait behind another one of their buyer and show. */
+    ready: number;
+    /** Messages that are being tried, or wait for their next attempt. */
+    hidden: number;
+  };
+  /** The parked messages. */
+  parked: {
+    /** Messages that can be received now, or wait behind another one of their buyer and show. */
+    ready: number;
+    /** Messages that are being tried, or wait for their next attempt. */
+    hidden: number;
+  };
+  /** The messages that can be received now, at most 500 of each queue. Hidden ones are only counted. */
+  letters: DeadLetter[];
+}
+export interface DeadLetter {
+  /** Whether willcall tries the message again by itself, or it waits for a person. */
+  queue: 'dead' | 'parked';
+  /** The id of the message. */
+  messageId: string;
+  /** The id of its purchase. Absent if the message does not tell. */
+  purchaseId?: string;
+  /** The id of the show, if the message tells. */
+  showId?: string;
+  /** How often the message was received. */
+  receiveCount: number;
+  /** When the message was sent to this queue. */
+  sentAt: string;
+  /** The purchase is decided already, can be decided, or can never be decided by this release. */
+  verdict: 'decided' | 'waiting' | 'poison';
+  /** With `decided`: the decision, or UNREADABLE if its record is damaged. */
+  status?: 'CONFIRMED' | 'REJECTED' | 'FAILED' | 'CANCELLED' | 'UNREADABLE';
+  /** With `poison`: what is wrong with the message. It names fields, and no values. */
+  why?: string;
+  /** What happens next. `waiting`: willcall retries it, or a redrive sends it back. `poison`: willcall records FAILED, or parks it; or it needs a repair before a redrive. */
+  next?: 'retry' | 'redrive' | 'FAILED' | 'park' | 'repair';
+  /** With `retry`: when willcall tries it again. */
+  nextTryAt?: string;
+}
+export interface Redriven {
+  /** How many parked messages were sent back. */
+  sent: number;
+  /** How many were parked since the request began, and stay parked: possibly some that were just sent. */
+  newer: number;
+  /** False if the time was used up: the other messages are still parked. Repeat the request. */
+  isComplete: boolean;
+}
 /** A problem document (RFC 9457). */
 export interface Problem {
   /** A URN made from the code. It does not resolve by itself: `/docs/problems/<code>` explains it. */

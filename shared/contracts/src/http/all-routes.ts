@@ -1,4 +1,6 @@
+import { deadLettersRoutes, liveSaleRoutes } from './operator-routes.ts';
 import type { ProblemCode } from './problems.ts';
+import { acceptRoutes, purchasesRoutes } from './purchase-routes.ts';
 import {
   listPathParameters,
   listRoutes,
@@ -7,14 +9,7 @@ import {
   type RouteId,
   type Routes,
 } from './route-types.ts';
-import {
-  acceptRoutes,
-  healthRoutes,
-  liveSaleRoutes,
-  purchasesRoutes,
-  type RouteDefinition,
-  showsRoutes,
-} from './routes.ts';
+import { healthRoutes, type RouteDefinition, showsRoutes } from './routes.ts';
 
 /** Every route of the HTTP API, by operation name. A function must not import it: it bundles its own routes alone. */
 export const routes: Routes = {
@@ -23,6 +18,7 @@ export const routes: Routes = {
   ...liveSaleRoutes,
   ...acceptRoutes,
   ...purchasesRoutes,
+  ...deadLettersRoutes,
 };
 
 /** Every route, in the order of the tables. */

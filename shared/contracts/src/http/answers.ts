@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { DeadLetterList, Redriven } from './dead-letter-answers.ts';
 import { LiveSale } from './live-sale-answer.ts';
 import { BuyerLedger, DecidedPurchase, PendingPurchase, PurchaseList } from './purchase-answers.ts';
 import type { RouteId } from './route-types.ts';
@@ -35,6 +36,8 @@ export const answers = {
   cancelBuyerPurchase: DecidedPurchase,
   listTickets: TicketList,
   getBuyerLedger: BuyerLedger,
+  listDeadLetters: DeadLetterList,
+  redriveDeadLetters: Redriven,
 } as const satisfies Readonly<Record<RouteId, z.ZodMiniType | undefined>>;
 
 /** The body of a successful response. Undefined for a route that returns 204. */

@@ -158,6 +158,11 @@ export const problemAdvice: Readonly<Record<ProblemCode, ProblemAdvice>> = {
     advice:
       'Wait for the seconds of `Retry-After`, then send the same request with the same `Idempotency-Key`. Another key could buy twice.',
   },
+  QUEUES_UNAVAILABLE: {
+    when: 'SQS did not answer in time, or refused the call, while dead letters were listed or sent back, or an audit was requested.',
+    advice:
+      'Wait for as long as `Retry-After` says, and send the request again. A message that was not sent is still in its queue.',
+  },
   STORE_UNAVAILABLE: {
     when: 'The tables did not answer in time, or others changed the same record again and again.',
     advice:

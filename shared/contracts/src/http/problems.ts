@@ -60,6 +60,10 @@ export const problems = {
     status: 503,
     title: 'The purchase may not have been accepted. Try again with the same Idempotency-Key.',
   },
+  QUEUES_UNAVAILABLE: {
+    status: 503,
+    title: 'The queues are temporarily unavailable. No message was lost. Try again.',
+  },
   STORE_UNAVAILABLE: {
     status: 503,
     title: 'The data store is temporarily unavailable. Try again.',

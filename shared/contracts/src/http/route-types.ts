@@ -1,21 +1,17 @@
 import type * as z from 'zod/mini';
 import { PurchaseId, SeatId, ShowId, UserId } from '../ids.ts';
+import type { deadLettersRoutes, liveSaleRoutes } from './operator-routes.ts';
 import type { ProblemCode } from './problems.ts';
-import type {
-  acceptRoutes,
-  healthRoutes,
-  liveSaleRoutes,
-  purchasesRoutes,
-  RouteDefinition,
-  showsRoutes,
-} from './routes.ts';
+import type { acceptRoutes, purchasesRoutes } from './purchase-routes.ts';
+import type { healthRoutes, RouteDefinition, showsRoutes } from './routes.ts';
 
 /** Every route of the HTTP API, by operation name. */
 export type Routes = typeof healthRoutes &
   typeof showsRoutes &
   typeof liveSaleRoutes &
   typeof acceptRoutes &
-  typeof purchasesRoutes;
+  typeof purchasesRoutes &
+  typeof deadLettersRoutes;
 
 export type RouteId = keyof Routes;
 

@@ -1,8 +1,7 @@
 import type * as z from 'zod/mini';
 import type { Deprecation } from './deprecation.ts';
 import type { ProblemCode } from './problems.ts';
-import { PurchaseChange, PurchaseRequest } from './purchase-requests.ts';
-import { ListQuery, LiveSaleQuery, PageQuery, ShowQuery, TitleQuery } from './queries.ts';
+import { PageQuery, ShowQuery, TitleQuery } from './queries.ts';
 import { SeatChange, SeatsRequest } from './seat-requests.ts';
 import { FlyerRequest, ShowChange, ShowRequest } from './show-requests.ts';
 
@@ -13,7 +12,13 @@ import { FlyerRequest, ShowChange, ShowRequest } from './show-requests.ts';
 export type RouteAccess = 'anybody' | 'buyer' | 'admin';
 
 /** The Lambda functions that serve routes. */
-export type HttpFunctionId = 'health' | 'accept' | 'purchases' | 'shows' | 'live-sale';
+export type HttpFunctionId =
+  | 'health'
+  | 'accept'
+  | 'purchases'
+  | 'shows'
+  | 'live-sale'
+  | 'dead-letters-api';
 
 export type RouteDefinition = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -43,7 +48,7 @@ export type RouteDefinition = {
  * The routes of one function, by operation name. Each function has a table of its own, because it bundles only
  * the schemas of its own requests. The answers are in `answers.ts`, because no function checks an answer.
  */
-type RoutesOf<F extends HttpFunctionId> = Readonly<
+export type RoutesOf<F extends HttpFunctionId> = Readonly<
   Record<string, RouteDefinition & { readonly function: F }>
 >;
 
@@ -206,109 +211,3 @@ export const showsRoutes = {
     problems: [],
   },
 } as const satisfies RoutesOf<'shows'>;
-
-/** The route for watching a sale. */
-export const liveSaleRoutes = {
-  getLiveSale: {
-    method: 'GET',
-    path: '/shows/{showId}/live',
-    function: 'live-sale',
-    access: 'admin',
-    query: LiveSaleQuery,
-    status: 200,
-    problems: [],
-  },
-} as const satisfies RoutesOf<'live-sale'>;
-
-/** The route that takes purchases. */
-export const acceptRoutes = {
-  requestPurchase: {
-    method: 'POST',
-    path: '/purchases',
-    function: 'accept',
-    access: 'buyer',
-    body: PurchaseRequest,
-    requestHeaders: ['idempotency-key'],
-    status: 202,
-    headers: ['location', 'retry-after'],
-    problems: [
-      'INVALID_IDEMPOTENCY_KEY',
-      'INVALID_CARD',
-      'SALE_NOT_OPEN',
-      'SOLD_OUT',
-      'QUEUE_UNAVAILABLE',
-    ],
-  },
-} as const satisfies RoutesOf<'accept'>;
-
-/** The routes of purchases and their buyers. */
-export const purchasesRoutes = {
-  getPurchase: {
-    method: 'GET',
-    path: '/purchases/{purchaseId}',
-    function: 'purchases',
-    access: 'buyer',
-    status: 200,
-    headers: ['retry-after'],
-    problems: ['PURCHASE_ERASED', 'IDEMPOTENCY_KEY_REUSED'],
-  },
-  changePurchase: {
-    method: 'PATCH',
-    path: '/purchases/{purchaseId}',
-    function: 'purchases',
-    access: 'buyer',
-    body: PurchaseChange,
-    status: 200,
-    problems: ['PURCHASE_ERASED', 'IDEMPOTENCY_KEY_REUSED', 'NOT_CHANGEABLE'],
-  },
-  cancelPurchase: {
-    method: 'POST',
-    path: '/purchases/{purchaseId}/cancel',
-    function: 'purchases',
-    access: 'buyer',
-    status: 200,
-    problems: ['PURCHASE_ERASED', 'IDEMPOTENCY_KEY_REUSED', 'NOT_CANCELLABLE'],
-  },
-  erasePurchase: {
-    method: 'DELETE',
-    path: '/purchases/{purchaseId}',
-    function: 'purchases',
-    access: 'buyer',
-    status: 204,
-    problems: ['IDEMPOTENCY_KEY_REUSED'],
-  },
-  listPurchases: {
-    method: 'GET',
-    path: '/users/{userId}/purchases',
-    function: 'purchases',
-    access: 'buyer',
-    query: ListQuery,
-    status: 200,
-    problems: ['INVALID_CURSOR'],
-  },
-  cancelBuyerPurchase: {
-    method: 'POST',
-    path: '/users/{userId}/purchases/{purchaseId}/cancel',
-    function: 'purchases',
-    access: 'admin',
-    status: 200,
-    problems: ['PURCHASE_ERASED', 'IDEMPOTENCY_KEY_REUSED', 'NOT_CANCELLABLE'],
-  },
-  listTickets: {
-    method: 'GET',
-    path: '/shows/{showId}/tickets',
-    function: 'purchases',
-    access: 'admin',
-    query: PageQuery,
-    status: 200,
-    problems: ['INVALID_CURSOR'],
-  },
-  getBuyerLedger: {
-    method: 'GET',
-    path: '/users/{userId}/shows/{showId}',
-    function: 'purchases',
-    access: 'buyer',
-    status: 200,
-    problems: [],
-  },
-} as const satisfies RoutesOf<'purchases'>;

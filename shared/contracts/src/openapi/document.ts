@@ -7,6 +7,7 @@ import {
 } from 'zod-openapi';
 import { allRoutes } from '../http/all-routes.ts';
 import { ADMIN_SCOPE, BUY_SCOPE, VERSION_PREFIX } from '../http/api.ts';
+import { DeadLetter, DeadLetterList, Redriven } from '../http/dead-letter-answers.ts';
 import { LivePoint, LiveSale } from '../http/live-sale-answer.ts';
 import { PROBLEM_PAGES } from '../http/problem-guide.ts';
 import {
@@ -53,6 +54,8 @@ import {
 const schemas = {
   BuyerLedger,
   Card,
+  DeadLetter,
+  DeadLetterList,
   DecidedPurchase,
   FlyerRequest,
   FlyerUpload,
@@ -65,6 +68,7 @@ const schemas = {
   PurchaseChange,
   PurchaseList,
   PurchaseRequest,
+  Redriven,
   Sales,
   SeatChange,
   SeatMap,

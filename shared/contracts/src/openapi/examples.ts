@@ -184,6 +184,23 @@ export const answerExamples: { readonly [Id in RouteId]: Examples<AnswerOf<Id>> 
       decidedAt: confirmed.decidedAt,
     },
   }),
+  listDeadLetters: one('A parked message that can be decided', {
+    dead: { ready: 0, hidden: 0 },
+    parked: { ready: 1, hidden: 0 },
+    letters: [
+      {
+        queue: 'parked',
+        messageId: '961ced74-58e7-437b-a39f-480c49f95a52',
+        purchaseId,
+        showId,
+        receiveCount: 1,
+        sentAt: '2031-05-14T08:00:00.000Z',
+        verdict: 'waiting',
+        next: 'redrive',
+      },
+    ],
+  }),
+  redriveDeadLetters: one('One message', { sent: 1, newer: 0, isComplete: true }),
 };
 
 /** Examples of each request body. Each is valid, and the card number is a well-known test number. */

@@ -6,6 +6,7 @@ export const tags = {
   Shows: 'Find shows and what is left of them. Admins create, change, cancel and remove shows.',
   Seats: 'The seat map of a show with reserved seating.',
   Sales: 'What was sold, for admins.',
+  Operation: 'What went wrong, and what an operator does about it. For admins.',
   Service: 'The state of the API itself.',
 } as const;
 
@@ -183,6 +184,20 @@ export const operations: Readonly<Record<RouteId, Operation>> = {
     description:
       'The counters of the stock, at most a second old, and what was decided in the last hour. The first request has no `since`. Each later one sends the `next` of the previous answer, at most once a second: drop the points that begin at `from` or later, and add the new ones. Ask without `since` once a minute: it also finds what was counted late.\n\nOnly `capacity`, `available`, `sold` and `shards` are exact. `decided` is counted from the stream of changes, seconds after the decision.',
     success: 'The state of the sale.',
+  },
+  listDeadLetters: {
+    tag: 'Operation',
+    summary: 'List purchases that could not be decided',
+    description:
+      'The dead letters, which willcall tries again by itself, and the parked messages, which wait for a redrive, each with a verdict. The list receives each message and releases it at once: SQS has no other way to read one. That counts as a receive, which can delay the next attempt by up to 15 minutes.',
+    success: 'The messages that can be received now.',
+  },
+  redriveDeadLetters: {
+    tag: 'Operation',
+    summary: 'Send parked messages back',
+    description:
+      'Sends the parked messages back to the purchases queue, in the order of each buyer and show. Do so after a repair. A message is removed only after it was sent, so the request can be repeated.',
+    success: 'What was sent back.',
   },
   getHealth: {
     tag: 'Service',

@@ -1,10 +1,10 @@
 import {
   ADMIN_SCOPE,
+  type PageQuery,
   type ProblemCode,
   purchasesRoutes,
   type Sales,
   type SeatChange,
-  type PageQuery,
   type ShowWithStock,
   showsRoutes,
 } from '@willcall/contracts';

@@ -1,7 +1,8 @@
 import { postponeMessages, receiveMessages } from '@willcall/messaging';
+import { receiveDeadLetters } from '@willcall/worker';
 import { describe, expect, test } from 'vitest';
 import { onlyEmbedded } from '../../testing/provided.ts';
-import { inspectDeadLetters, receiveDeadLetters } from './dead-letter.ts';
+import { inspectDeadLetters } from './inspect-dead-letters.ts';
 import { drainQueue, openTestQueues, put } from './queues.fixture.ts';
 
 const fillQueue = async () => {

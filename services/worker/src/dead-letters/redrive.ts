@@ -3,9 +3,9 @@ import {
   forwardMessage,
   type ReceivedMessage,
   receiveMessages,
+  releaseMessages,
 } from '@willcall/messaging';
-import { releaseMessages } from '../release-messages.ts';
-import type { PurchaseQueues } from './queues.ts';
+import type { DeadLetterQueues } from './list-dead-letters.ts';
 
 /** Seconds. Much longer than ten messages take to send and delete. */
 const HELD_SECONDS = 60;
@@ -18,7 +18,7 @@ export type RedriveOptions = {
   readonly onSent: (sent: number) => void;
 };
 
-type RedriveReport = {
+export type RedriveReport = {
   readonly sent: number;
   /** Messages that were parked during the run, possibly ones just sent. Another run takes them. */
   readonly newer: number;
@@ -36,7 +36,7 @@ type RedriveReport = {
  * order.
  */
 export const redrive = async (
-  { parked, purchases }: Pick<PurchaseQueues, 'parked' | 'purchases'>,
+  { parked, purchases }: Pick<DeadLetterQueues, 'parked' | 'purchases'>,
   { clock, interrupt, onSent }: RedriveOptions,
 ): Promise<RedriveReport> => {
   const startedAt = clock().getTime();
@@ -66,13 +66,4 @@ export const redrive = async (
   }
   const newer = [...held].filter(({ sentAt }) => sentAt > startedAt).length;
   return { sent, newer, interrupted: interrupt.aborted };
-};
-
-/** Formats the summary for people. */
-export const formatRedrive = ({ sent, newer, interrupted }: RedriveReport): string => {
-  const sentences = [`Sent ${sent} parked ${sent === 1 ? 'message' : 'messages'} back.`];
-  if (newer > 0)
-    sentences.push(`${newer} parked since the redrive started. Run it again to send them too.`);
-  if (interrupted) sentences.push('Interrupted: the other messages are still parked.');
-  return sentences.join(' ');
 };

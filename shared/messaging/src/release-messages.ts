@@ -1,4 +1,4 @@
-import { postponeMessages, type Queue, type ReceivedMessage } from '@willcall/messaging';
+import { postponeMessages, type Queue, type ReceivedMessage } from './queue.ts';
 
 /** SQS accepts at most this many in one call. */
 const BATCH = 10;

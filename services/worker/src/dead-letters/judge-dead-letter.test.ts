@@ -1,9 +1,9 @@
 import { PURCHASE_MESSAGE_VERSION } from '@willcall/contracts';
 import type { PurchaseRecord } from '@willcall/store';
-import { identifyPurchase } from '@willcall/worker';
 import { expect, test } from 'vitest';
 import type { DeadLetter } from './dead-letter.ts';
-import { judgeDeadLetter, type Verdict } from './report.ts';
+import { identifyPurchase } from './failed-purchase.ts';
+import { judgeDeadLetter, type Verdict } from './judge-dead-letter.ts';
 
 const now = new Date('2031-05-01T09:00:00.000Z');
 const later = new Date('2031-05-01T09:15:00.000Z');

@@ -1,0 +1,3 @@
+import { createDeadLettersApi } from '@willcall/worker';
+
+export const handler = createDeadLettersApi(process.env);

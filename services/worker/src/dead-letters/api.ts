@@ -1,0 +1,90 @@
+import { deadLettersRoutes } from '@willcall/contracts';
+import { timeLeft } from '@willcall/domain';
+import {
+  createClientConfig,
+  createStoreConnection,
+  type Environment,
+  type Handlers,
+  type HttpFunction,
+  NonEmptyText,
+  observe,
+  ProblemError,
+  readEnvironment,
+  type Seams,
+  serveRoutes,
+} from '@willcall/lambda';
+import { MessagingError, openQueue } from '@willcall/messaging';
+import { openStore } from '@willcall/store';
+import * as z from 'zod/mini';
+import { type DeadLetterQueues, listDeadLetters } from './list-dead-letters.ts';
+import { redrive } from './redrive.ts';
+
+const variables = {
+  PURCHASES_TABLE: NonEmptyText,
+  PURCHASES_QUEUE_URL: z.url(),
+  DEAD_LETTERS_QUEUE_URL: z.url(),
+  PARKED_PURCHASES_QUEUE_URL: z.url(),
+};
+
+/** The dead letters and the parked messages, for an operator. It reads what `createDeadLetters` could not decide. */
+export function createDeadLettersApi(environment: Environment, seams: Seams = {}): HttpFunction {
+  const settings = readEnvironment(variables, environment);
+  const observability = observe('dead-letters-api', environment);
+  const sqs = { client: createClientConfig(settings, 'SQS'), plugins: seams.sqsPlugins ?? [] };
+  const queues: DeadLetterQueues = {
+    store: openStore(
+      { purchases: settings.PURCHASES_TABLE },
+      createStoreConnection(settings, observability, seams),
+    ),
+    purchases: openQueue(settings.PURCHASES_QUEUE_URL, sqs),
+    dead: openQueue(settings.DEAD_LETTERS_QUEUE_URL, sqs),
+    parked: openQueue(settings.PARKED_PURCHASES_QUEUE_URL, sqs),
+  };
+  const { clock = () => new Date() } = seams;
+  return serveRoutes({
+    routes: deadLettersRoutes,
+    environment,
+    observability,
+    handlers: createHandlers(queues, clock),
+  });
+}
+
+/** Milliseconds. A redrive keeps them to finish a message, to release the others and to answer. */
+const RESERVE_MS = 5_000;
+
+const createHandlers = (
+  queues: DeadLetterQueues,
+  clock: () => Date,
+): Handlers<'listDeadLetters' | 'redriveDeadLetters'> => ({
+  /** `GET /dead-letters`: what can be received now, each with its verdict, for 0.5 read units each. */
+  listDeadLetters: () => sayUnavailable(() => listDeadLetters(queues, clock)),
+  /**
+   * `POST /dead-letters/redrive`: sends the parked messages back until the time is used up. What was sent
+   * stays sent if it fails.
+   */
+  redriveDeadLetters: () =>
+    sayUnavailable(async () => {
+      const interrupt = AbortSignal.timeout(Math.max(0, timeLeft() - RESERVE_MS));
+      const { sent, newer, interrupted } = await redrive(queues, {
+        clock,
+        interrupt,
+        onSent: () => undefined,
+      });
+      return { sent, newer, isComplete: !interrupted };
+    }),
+});
+
+const RETRY_AFTER_SECONDS = 1;
+
+/** @throws ProblemError QUEUES_UNAVAILABLE instead of MessagingError, whose problem is about a purchase. */
+async function sayUnavailable<Answer>(answer: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (!(error instanceof MessagingError)) throw error;
+    throw new ProblemError('QUEUES_UNAVAILABLE', {
+      retryAfterSeconds: RETRY_AFTER_SECONDS,
+      cause: error,
+    });
+  }
+}
