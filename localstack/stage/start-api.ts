@@ -1,4 +1,4 @@
-import type { BoxOfficePage } from '@willcall/box-office';
+import type { BoxOfficePage, PageConfiguration } from '@willcall/box-office';
 import { known } from '@willcall/contracts';
 import type { Seams } from '@willcall/lambda';
 import type { LocalEndpoints } from '../aws/clients.ts';
@@ -27,6 +27,8 @@ export type ApiOptions = {
   /** Default: none. */
   readonly boxOffice?: BoxOfficePage | undefined;
   readonly startDemoSale?: StartDemoSale | undefined;
+  /** Who signs people in on the page. Default: the runner. */
+  readonly signIn?: PageConfiguration['signIn'] | undefined;
   readonly log?: LocalLog | undefined;
 };
 
@@ -34,7 +36,7 @@ export type ApiOptions = {
 export const startApi = async (options: ApiOptions): Promise<LoopbackServer> => {
   const { aws, resources, eventsEndpoint, port, seams, log = logToConsole } = options;
   const { stateFolder = DEFAULT_STATE_FOLDER, env: extra = {} } = options;
-  const { browserOrigins, boxOffice, startDemoSale } = options;
+  const { browserOrigins, boxOffice, startDemoSale, signIn } = options;
   const purchaseIdKeysFile = await createPurchaseIdKeysFile(stateFolder);
   const environment = createStageEnvironment({
     aws,
@@ -48,6 +50,7 @@ export const startApi = async (options: ApiOptions): Promise<LoopbackServer> => 
     page: boxOffice,
     flyersUrl: known(environment.FLYERS_BASE_URL, 'FLYERS_BASE_URL'),
     startDemoSale,
+    signIn,
   };
   return await startStageGateway({
     functions,

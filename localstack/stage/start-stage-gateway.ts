@@ -1,5 +1,10 @@
 import { listPages } from '@willcall/api-docs';
-import { type BoxOfficePage, makeSecurityHeaders } from '@willcall/box-office';
+import {
+  type BoxOfficePage,
+  findIssuerOrigins,
+  makeSecurityHeaders,
+  type PageConfiguration,
+} from '@willcall/box-office';
 import {
   ADMIN_SCOPE,
   allRoutes,
@@ -10,7 +15,11 @@ import {
 } from '@willcall/contracts';
 import type { CorsSettings } from '../aws/api-gateway/cors.ts';
 import type { GatewayRoute } from '../aws/api-gateway/match-route.ts';
-import { createPageServer, type ServeFirst } from '../aws/api-gateway/serve-first.ts';
+import {
+  createPageServer,
+  type ServeFirst,
+  type StaticPage,
+} from '../aws/api-gateway/serve-first.ts';
 import { startGateway } from '../aws/api-gateway/start-gateway.ts';
 import { extractPublicKey, loadSigningKey } from '../aws/identity/signing-key.ts';
 import type { LocalLog } from '../aws/process/local-log.ts';
@@ -27,6 +36,8 @@ type BoxOffice = {
   readonly flyersUrl: string;
   /** Default: the page cannot start a demo sale. */
   readonly startDemoSale: StartDemoSale | undefined;
+  /** Who signs people in on the page. Default: the runner. */
+  readonly signIn?: PageConfiguration['signIn'] | undefined;
 };
 
 type StageGatewayOptions = {
@@ -52,11 +63,16 @@ export const startStageGateway = async (options: StageGatewayOptions): Promise<L
   const authorizer = { ...LOCAL_ISSUER, keys };
   const serveFirst = [createPageServer(listPages())];
   if (boxOffice !== undefined) {
-    // The paths of the runner are below those of the page.
-    const { page, flyersUrl, startDemoSale } = boxOffice;
+    // The paths of the runner and of the configuration are below those of the page.
+    const { page, flyersUrl, startDemoSale, signIn = { kind: 'runner' } } = boxOffice;
     const endpoints = [createSignIn(stateFolder)];
     if (startDemoSale !== undefined) endpoints.push(createDemoSale(startDemoSale));
-    serveFirst.push(createRunner(endpoints), serveBoxOffice(page, flyersUrl));
+    const configuration = { signIn, flyersUrl };
+    serveFirst.push(
+      createRunner(endpoints),
+      createPageServer([describePage(configuration)]),
+      serveBoxOffice(page, configuration),
+    );
   }
   return await startGateway({
     routes: gatewayRoutes,
@@ -81,10 +97,25 @@ const makeCors = (allowOrigins: readonly string[]): CorsSettings | undefined =>
         maxAgeSeconds: browserAccess.preflightMaxAgeSeconds,
       };
 
+/** What the page asks first. */
+const describePage = (configuration: PageConfiguration): StaticPage => ({
+  path: '/app/config.json',
+  headers: {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  },
+  read: async () => Buffer.from(JSON.stringify(configuration)),
+});
+
 /** Serves the page with the security policy that a deployed stage has. */
-const serveBoxOffice = (page: BoxOfficePage, flyersUrl: string): ServeFirst => {
+const serveBoxOffice = (
+  page: BoxOfficePage,
+  { signIn, flyersUrl }: PageConfiguration,
+): ServeFirst => {
   const { origin } = new URL(flyersUrl);
-  const security = makeSecurityHeaders({ images: [origin], connections: [origin] });
+  const connections = [origin, ...(signIn.kind === 'issuer' ? findIssuerOrigins(signIn) : [])];
+  const security = makeSecurityHeaders({ images: [origin], connections });
   return async ({ method, path }) => {
     const file = method === 'GET' || method === 'HEAD' ? await page.find(path) : undefined;
     if (file === undefined) return undefined;

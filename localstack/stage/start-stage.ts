@@ -1,4 +1,4 @@
-import type { BoxOfficePage } from '@willcall/box-office';
+import type { BoxOfficePage, PageConfiguration } from '@willcall/box-office';
 import type { StageName } from '@willcall/topology';
 import { issueToken, type TokenRequest } from './identity.ts';
 import type { Resources } from './resources/resources.ts';
@@ -13,6 +13,8 @@ export type StageOptions = PollersOptions & {
   readonly browserOrigins?: readonly string[] | undefined;
   /** The page for people. Default: none. */
   readonly boxOffice?: BoxOfficePage | undefined;
+  /** Who signs people in on the page. Default: the runner. */
+  readonly signIn?: PageConfiguration['signIn'] | undefined;
 };
 
 export type LocalStage = {
@@ -38,10 +40,11 @@ export type LocalStage = {
  * await stage.stop();
  */
 export const startStage = async (options: StageOptions): Promise<LocalStage> => {
-  const { aws, stage, stateFolder, port, env, seams, browserOrigins, boxOffice, log } = options;
+  const { aws, stage, stateFolder, port, env, seams, log } = options;
+  const { browserOrigins, boxOffice, signIn } = options;
   const pollers = await startPollers(options);
   const { resources, eventsEndpoint, environment } = pollers;
-  const page = { browserOrigins, boxOffice };
+  const page = { browserOrigins, boxOffice, signIn };
   const api = { aws, resources, eventsEndpoint, port, stateFolder, env, seams, ...page, log };
   const gateway = await startApi(api).catch(async (error: unknown) => {
     await pollers.stop();

@@ -23,7 +23,7 @@ const SWAGGER_FILES = dirname(
 /**
  * The pages send no request to another origin. Swagger UI draws its icons from data URLs.
  */
-const CONTENT_SECURITY_POLICY = [
+export const DOCS_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -36,7 +36,7 @@ const CONTENT_SECURITY_POLICY = [
 
 const makeHeaders = (contentType: string) => ({
   'content-type': contentType,
-  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'content-security-policy': DOCS_POLICY,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   // The files change with the release, and their names do not.

@@ -1,3 +1,10 @@
-/** The page of the box office, as files to serve and the headers to serve them with. */
-export { makeSecurityHeaders } from './security-policy.ts';
+/** The page of the box office, as files to serve, the headers to serve them with, and what the page must know. */
+export type { ClientName, Issuer, PageConfiguration } from './page/api/configuration.ts';
+export {
+  findIssuerOrigins,
+  makeSecurityHeaders,
+  makeSecurityPolicy,
+  OPENER_POLICY,
+  type PageOrigins,
+} from './security-policy.ts';
 export { type BoxOfficePage, openPage, PAGE_ROUTES, type ServedFile } from './serve-page.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { makeSecurityHeaders, makeSecurityPolicy } from './security-policy.ts';
+import { findIssuerOrigins, makeSecurityHeaders, makeSecurityPolicy } from './security-policy.ts';
 
 const FLYERS = 'https://flyers.example';
 const UPLOADS = 'https://uploads.example';
@@ -20,6 +20,16 @@ it('shows flyers and their previews, and sends requests to the uploads and the s
       "script-src 'self'",
     ]),
   );
+});
+
+it('names an issuer once, and not where people sign in', () => {
+  const tokenUrl = `${SIGN_IN}/token`;
+  expect(findIssuerOrigins({ tokenUrl })).toEqual([SIGN_IN]);
+  expect(findIssuerOrigins({ tokenUrl, revocationUrl: `${SIGN_IN}/revoke` })).toEqual([SIGN_IN]);
+  expect(findIssuerOrigins({ tokenUrl, revocationUrl: `${UPLOADS}/revoke` })).toEqual([
+    SIGN_IN,
+    UPLOADS,
+  ]);
 });
 
 it('is among the headers of every file', () => {

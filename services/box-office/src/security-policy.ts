@@ -1,3 +1,5 @@
+import type { Issuer } from './page/api/configuration.ts';
+
 /** The other origins that the page needs, e.g. `https://flyers.example`. */
 export type PageOrigins = {
   /** Where it reads flyers. */
@@ -26,6 +28,14 @@ export const OPENER_POLICY = {
   header: 'cross-origin-opener-policy',
   value: 'same-origin',
 } as const;
+
+/** Finds the origins of an issuer to which the page sends requests. People sign in on pages of its own. */
+export const findIssuerOrigins = ({
+  tokenUrl,
+  revocationUrl,
+}: Pick<Issuer, 'tokenUrl' | 'revocationUrl'>): readonly string[] => [
+  ...new Set([tokenUrl, revocationUrl].flatMap((url) => (url ? new URL(url).origin : []))),
+];
 
 /** Makes the headers with which the page is served, whatever the file. */
 export const makeSecurityHeaders = (origins: PageOrigins): Readonly<Record<string, string>> => ({

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { SignInPage } from './account/sign-in.tsx';
+import { SignedInPage } from './account/signed-in.tsx';
 import { RequestPage } from './buy/request-page.tsx';
 import { Header } from './layout/header.tsx';
 import { NotFound } from './layout/not-found.tsx';
@@ -15,7 +16,8 @@ import { texts } from './text/language.ts';
 
 /** The views by their paths. The views of the organiser are in a table of their own. */
 const views: readonly View[] = [
-  { path: /^\/(?:signed-in|signed-out|app\/|app\/shows)?$/, show: () => <ShowList /> },
+  { path: /^\/(?:signed-out|app\/|app\/shows)?$/, show: () => <ShowList /> },
+  { path: /^\/signed-in$/, show: () => <SignedInPage /> },
   { path: /^\/app\/shows\/([^/]+)$/, show: (showId) => <ShowPage showId={showId} /> },
   { path: /^\/app\/shows\/([^/]+)\/live$/, show: (showId) => <LiveView showId={showId} /> },
   { path: /^\/app\/requests\/([^/]+)$/, show: (key) => <RequestPage requestKey={key} /> },

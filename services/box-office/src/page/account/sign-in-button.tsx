@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import { hasRunner } from '../api/configuration.ts';
 import { texts } from '../text/language.ts';
 
 type SignInButtonProps = {
@@ -24,7 +25,9 @@ export function SignInButton({ class: name, enter, children }: SignInButtonProps
       <button type="button" class={name} onClick={() => void press()}>
         {children}
       </button>{' '}
-      <span role="status">{hasFailed && texts.signIn.noRunner}</span>
+      <span role="status">
+        {hasFailed && (hasRunner() ? texts.signIn.noRunner : texts.signIn.atIssuer.failed)}
+      </span>
     </span>
   );
 }

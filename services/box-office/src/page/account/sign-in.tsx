@@ -1,12 +1,25 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { ORGANISER, SignInError, signIn, type User, useUser } from '../api/session.ts';
+import { hasRunner } from '../api/configuration.ts';
+import { SignInError } from '../api/runner-token.ts';
+import {
+  becomeOrganiser,
+  type NamedUser,
+  ORGANISER,
+  signIn,
+  signInAtIssuer,
+  useUser,
+} from '../api/session.ts';
 import { Field } from '../buy/field.tsx';
 import { Title } from '../layout/title.tsx';
 import { navigate, paths } from '../routing.tsx';
 import { texts } from '../text/language.ts';
+import { SignInButton } from './sign-in-button.tsx';
 
 /** Names to choose from. */
-const BUYERS: readonly User[] = ['ana', 'ben', 'carla'].map((name) => ({ name, admin: false }));
+const BUYERS: readonly NamedUser[] = ['ana', 'ben', 'carla'].map((name) => ({
+  name,
+  admin: false,
+}));
 
 export function SignInPage() {
   const user = useUser();
@@ -26,15 +39,44 @@ export function SignInPanel({ title }: { readonly title: string }) {
   );
 }
 
+type SignInFormProps = {
+  readonly title?: string;
+};
+
+/** Signs somebody in: at the issuer of the stage, or under a name of their choice. */
+export const SignInForm = (props: SignInFormProps) =>
+  hasRunner() ? <NameForm {...props} /> : <AtIssuer {...props} />;
+
+/** Leads to the issuer, and back to this view. */
+function AtIssuer({ title }: SignInFormProps) {
+  const { text, submit, organiser } = texts.signIn.atIssuer;
+  return (
+    <div class="sign-in">
+      {title !== undefined && <h2>{title}</h2>}
+      <p>{text}</p>
+      <p>
+        <SignInButton class="primary" enter={() => signInAtIssuer('buyers')}>
+          {submit}
+        </SignInButton>
+      </p>
+      <p>
+        <SignInButton class="link" enter={becomeOrganiser}>
+          {organiser}
+        </SignInButton>
+      </p>
+    </div>
+  );
+}
+
 /**
  * Signs in under a name that the user picks. The form goes then, so the focus goes to the nearest element around
  * it that stays and can have the focus: a panel, or the view.
  */
-export function SignInForm({ title }: { readonly title?: string }) {
+function NameForm({ title }: SignInFormProps) {
   const [name, setName] = useState('');
   const [error, setError] = useState<string>();
   const form = useRef<HTMLFormElement>(null);
-  const enter = async (user: User) => {
+  const enter = async (user: NamedUser) => {
     const around = form.current?.closest<HTMLElement>('[tabindex="-1"]');
     try {
       await signIn(user);

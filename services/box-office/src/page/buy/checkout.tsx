@@ -23,8 +23,8 @@ type CheckoutProps = { readonly show: ShowWithStock };
 export function Checkout({ show }: CheckoutProps) {
   const user = useUser();
   if (user === undefined) return <SignInForm title={texts.signIn.toBuy} />;
-  const open = findOpenRequest(show.showId, user.name);
-  if (open === undefined) return <WithinLimit show={show} user={user.name} key={user.name} />;
+  const open = findOpenRequest(show.showId, user.id);
+  if (open === undefined) return <WithinLimit show={show} user={user.id} key={user.id} />;
   return (
     <div role="status">
       <h2>{texts.buy.open}</h2>

@@ -18,7 +18,7 @@ import { Waiting } from './waiting.tsx';
 export function RequestPage({ requestKey }: { readonly requestKey: string }) {
   const user = useUser();
   if (user === undefined) return <SignInPanel title={texts.request.title.open} />;
-  const request = findRequest(requestKey, user.name);
+  const request = findRequest(requestKey, user.id);
   if (request === undefined) {
     return (
       <section class="message">

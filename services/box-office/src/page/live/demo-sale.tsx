@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { hasRunner } from '../api/configuration.ts';
 import { askRunner } from '../api/runner.ts';
 import { becomeOrganiser } from '../api/session.ts';
 import { navigate, paths } from '../routing.tsx';
@@ -8,7 +9,7 @@ import { texts } from '../text/language.ts';
 const RUNNING_MS = 10_000;
 
 /** The button that starts a demo sale, or finds the one that runs. Whoever presses it watches as the organiser. */
-export function DemoSale() {
+function DemoSaleButton() {
   const [state, setState] = useState<'none' | 'starting' | 'running' | 'failed'>('none');
   const { button, starting, running, failed } = texts.demo;
   useEffect(() => {
@@ -50,8 +51,12 @@ export function DemoSale() {
   );
 }
 
+/** The button of a demo sale, which only a runner has. */
+export const DemoSale = () => (hasRunner() ? <DemoSaleButton /> : null);
+
 /** Invites a newcomer to the first thing to see. */
 export function DemoInvitation() {
+  if (!hasRunner()) return null;
   const { title, text } = texts.demo;
   return (
     <section class="demo" aria-labelledby="demo-title">
@@ -61,7 +66,7 @@ export function DemoInvitation() {
         </p>
         <p>{text}</p>
       </div>
-      <DemoSale />
+      <DemoSaleButton />
     </section>
   );
 }

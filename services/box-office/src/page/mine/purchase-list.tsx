@@ -27,7 +27,7 @@ export function PurchaseList() {
           <SignInForm />
         </div>
       ) : (
-        <ListOf user={user.name} key={user.name} />
+        <ListOf user={user.id} key={user.id} />
       )}
     </>
   );

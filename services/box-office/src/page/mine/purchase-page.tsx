@@ -22,7 +22,7 @@ import { TicketList } from './ticket-list.tsx';
 export function PurchasePage({ purchaseId }: { readonly purchaseId: string }) {
   const user = useUser();
   if (user === undefined) return <SignInPanel title={texts.request.title.open} />;
-  return <PurchaseOf purchaseId={purchaseId} user={user.name} />;
+  return <PurchaseOf purchaseId={purchaseId} user={user.id} />;
 }
 
 type PurchaseOfProps = { readonly purchaseId: string; readonly user: string };

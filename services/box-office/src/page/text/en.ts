@@ -263,6 +263,13 @@ export const en = {
     submit: 'Sign in',
     organiser: 'Organiser',
     noRunner: 'Signing in did not work. Is npm start still running?',
+    atIssuer: {
+      text: 'You sign in on another page, and come back here.',
+      submit: 'Sign in or sign up',
+      organiser: 'Sign in as an organiser',
+      finishing: 'Signing you in…',
+      failed: 'Signing in did not work. Please try again.',
+    },
   },
   onlyOrganisers: {
     signedInAs: (name: string) => `You are signed in as ${name}.`,

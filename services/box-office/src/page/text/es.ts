@@ -261,6 +261,13 @@ export const es: Texts = {
     submit: 'Entrar',
     organiser: 'Organizador',
     noRunner: 'No se ha podido entrar. ¿Sigue en marcha npm start?',
+    atIssuer: {
+      text: 'Se entra en otra página, y después se vuelve aquí.',
+      submit: 'Entrar o crear una cuenta',
+      organiser: 'Entrar como organizador',
+      finishing: 'Entrando…',
+      failed: 'No se ha podido entrar. Inténtalo de nuevo.',
+    },
   },
   onlyOrganisers: {
     signedInAs: (name) => `Has entrado como ${name}.`,
