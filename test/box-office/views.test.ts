@@ -171,6 +171,26 @@ const views: Readonly<Record<string, (open: Open) => Promise<Opened>>> = {
     await opened.page.locator('.organised-sales strong').first().waitFor();
     return opened;
   },
+  'organise-make': async (open) => {
+    const opened = await open('/app/organise/new', 'ops');
+    await opened.page.check('[name=seating] >> nth=1');
+    await opened.page.fill('[name=seats]', 'A1\nA1\nA 2');
+    await opened.page.click('form button[type=submit]');
+    await opened.page.locator('.error').first().waitFor();
+    return opened;
+  },
+  'organise-show': async (open) => {
+    const opened = await open(`/app/organise${pathOfShow(house).slice('/app'.length)}`, 'ops');
+    await opened.page.locator('[name=name]').waitFor();
+    await opened.page.locator('.sales-sold dd:text-is("4")').waitFor();
+    return opened;
+  },
+  'organise-cancel': async (open) => {
+    const opened = await open(`/app/organise${pathOfShow(show).slice('/app'.length)}`, 'ops');
+    await opened.page.click('.ending button >> nth=0');
+    await opened.page.locator('dialog[open]').waitFor();
+    return opened;
+  },
   'organise-refused': async (open) => {
     const opened = await open('/app/organise', 'ana');
     await opened.page.locator('text=Only the organiser').waitFor();

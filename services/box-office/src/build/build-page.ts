@@ -13,6 +13,8 @@ await build({
   root: join(import.meta.dirname, '../page'),
   // It warns of modules of Node in the packages that it reads, and takes nothing of them into the page.
   logLevel: 'error',
+  // For Node, it reads with Node's own Buffer.
+  resolve: { alias: { 'csv-parse/sync': 'csv-parse/browser/esm/sync' } },
   build: {
     outDir: folder,
     emptyOutDir: true,

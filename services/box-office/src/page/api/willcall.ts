@@ -31,3 +31,6 @@ export const { purchases, shows: organiser } = createWillcall({
   token: readToken,
   attempts: 1,
 });
+
+/** Seats of an organiser. Adding and removing them can be repeated, and the client does. */
+export const { seats: organiserSeats } = createWillcall({ ...options, token: readToken });

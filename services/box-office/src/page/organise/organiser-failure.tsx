@@ -1,6 +1,6 @@
 import { isForbidden } from '../api/is-forbidden.ts';
 import { Failure } from '../layout/failure.tsx';
-import { OnlyForOrganisers } from './organiser-view.tsx';
+import { OnlyForOrganisers } from './only-for-organisers.tsx';
 
 type OrganiserFailureProps = { readonly error: unknown; readonly retry: () => void };
 

@@ -2,13 +2,25 @@ import { NotFound } from '../layout/not-found.tsx';
 import { findView, Link, usePath, type View } from '../routing.tsx';
 import { organiseTexts as texts } from '../text/organise.ts';
 import '../styles/organise.css';
+import { MakePage } from './form/make-page.tsx';
 import { ShowSales } from './list/show-sales.tsx';
 import { organiserPaths } from './organiser-paths.ts';
+import { ManagePage } from './show/manage-page.tsx';
 
 /** The views of the organiser by their paths. */
-const views: readonly View[] = [{ path: /^\/app\/organise\/?$/, show: () => <ShowSales /> }];
+const views: readonly View[] = [
+  { path: /^\/app\/organise\/?$/, show: () => <ShowSales /> },
+  { path: /^\/app\/organise\/new$/, show: () => <MakePage /> },
+  {
+    path: /^\/app\/organise\/shows\/([^/]+)$/,
+    show: (showId) => <ManagePage showId={showId} key={showId} />,
+  },
+];
 
-const LINKS = [{ path: organiserPaths.shows, text: texts.nav.shows }];
+const LINKS = [
+  { path: organiserPaths.shows, text: texts.nav.shows },
+  { path: organiserPaths.make, text: texts.nav.make },
+];
 
 /** Everything below `/app/organise`: the links of the part, and one of its views. */
 export function OrganiserPart() {

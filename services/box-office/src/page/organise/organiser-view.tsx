@@ -1,21 +1,12 @@
-import { OnlyOrganisers } from '../account/only-organisers.tsx';
 import { useUser } from '../api/session.ts';
 import { useLoaded } from '../api/use-loaded.ts';
 import { Failure } from '../layout/failure.tsx';
-import { paths } from '../routing.tsx';
 import { texts } from '../text/language.ts';
+import { OnlyForOrganisers } from './only-for-organisers.tsx';
 
 /** The organiser's part of the page. Nobody else loads its code. */
 export function OrganiserView() {
   return useUser()?.admin === true ? <LoadedPart /> : <OnlyForOrganisers />;
-}
-
-/** Stands in for a view of the organiser's part, also if the API refuses whoever is signed in. */
-export function OnlyForOrganisers() {
-  const { title, text, instead } = texts.organise;
-  return (
-    <OnlyOrganisers title={title} text={text} instead={{ href: paths.shows, text: instead }} />
-  );
 }
 
 type OrganiserPart = typeof import('./organiser-part.tsx');

@@ -1,0 +1,31 @@
+import { useState } from 'preact/hooks';
+import { sayFailure } from './say-failure.ts';
+
+export type Action = {
+  readonly isRunning: boolean;
+  /** What to say of the last run: why it failed. */
+  readonly failure: string | undefined;
+  /** Runs one work at a time. A second click while it runs does nothing. */
+  run(work: () => Promise<void>): Promise<void>;
+};
+
+/** What a button does, and whether it worked. */
+export function useAction(): Action {
+  const [isRunning, setRunning] = useState(false);
+  const [failure, setFailure] = useState<string>();
+  return {
+    isRunning,
+    failure,
+    async run(work) {
+      if (isRunning) return;
+      setRunning(true);
+      setFailure(undefined);
+      try {
+        await work();
+      } catch (error) {
+        setFailure(sayFailure(error));
+      }
+      setRunning(false);
+    },
+  };
+}

@@ -1,0 +1,286 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { waitFor } from '../support/backend/scaled-timeout.ts';
+import { onlyWithChromium } from '../support/browser/browser.ts';
+import { openOfficePage } from '../support/browser/office-page.ts';
+import { purchaseBody, type ShowOverrides } from '../support/http/bodies.ts';
+
+onlyWithChromium();
+
+const office = await openOfficePage({ announces: true });
+
+const ORGANISER = { user: 'ops', admin: true, timezoneId: 'Europe/Madrid' };
+
+/** Makes a show, and opens what its organiser sees. */
+const openShow = async (
+  overrides: ShowOverrides = {},
+  { sold, ...options }: Parameters<typeof office.open>[1] & { readonly sold?: number } = {},
+) => {
+  const { showId } = await office.makeShow(overrides);
+  const buy = async (more: object = {}) =>
+    (await office.buyer()).buy({ ...purchaseBody({ showId }), ...more });
+  if (sold !== undefined) await buy({ quantity: sold });
+  const opened = await office.open(`/app/organise/shows/${showId}`, { ...ORGANISER, ...options });
+  await opened.page.locator('[name=name]').waitFor();
+  const read = async () => (await office.client.call('getShow', { path: { showId } })).body;
+  return { ...opened, showId, read, buy };
+};
+
+const save = async (page: Page): Promise<void> => {
+  await page.click('text="Save the changes"');
+  await page.locator('[role=status]:text-is("Saved.")').waitFor();
+};
+
+describe('a show', () => {
+  it('is changed in all that can be changed, and is at once on the page', async () => {
+    const { page, faults, read } = await openShow({ timeZone: 'Europe/London' });
+    expect(await page.inputValue('[name=startsAt]')).toBe('2099-06-01T21:00');
+    const fields = {
+      ...{ name: 'Macbeth', venue: 'Rose', timeZone: 'Europe/Madrid' },
+      ...{ startsAt: '2099-07-01T20:30', price: '20', capacity: '50' },
+      ...{ saleOpensAt: '2098-01-01T10:00', saleClosesAt: '2099-07-01T18:00' },
+    };
+    for (const [name, value] of Object.entries(fields)) await page.fill(`[name=${name}]`, value);
+    await save(page);
+    expect(await page.textContent('h1')).toBe('Macbeth');
+    await waitFor(async () =>
+      expect(await read()).toMatchObject({
+        ...{ name: 'Macbeth', venue: 'Rose', timeZone: 'Europe/Madrid', capacity: 50 },
+        ...{ startsAt: '2099-07-01T18:30:00.000Z', price: { amount: 2_000, currency: 'EUR' } },
+        ...{ saleOpensAt: '2098-01-01T09:00:00.000Z', saleClosesAt: '2099-07-01T16:00:00.000Z' },
+      }),
+    );
+    await page.fill('[name=saleOpensAt]', '');
+    await save(page);
+    await waitFor(async () => expect(await read()).not.toHaveProperty('saleOpensAt'));
+    expect(faults).toEqual([]);
+  });
+
+  it('keeps what somebody else changed meanwhile, because only differences are sent', async () => {
+    const { page, faults, showId, read } = await openShow();
+    await page.click('text="Save the changes"');
+    await page.locator('text=Nothing is different.').waitFor();
+    const body = { price: { amount: 900, currency: 'EUR' } };
+    await office.client.call('changeShow', { path: { showId }, body, token: office.adminToken });
+    await page.fill('[name=venue]', 'Rose');
+    await save(page);
+    await waitFor(async () => expect(await read()).toMatchObject({ ...body, venue: 'Rose' }));
+    expect(faults).toEqual([]);
+  });
+
+  it('says at its fields why a change is refused, and keeps what was typed', async () => {
+    const { page } = await openShow({}, { sold: 4, tolerates: /40[09]/ });
+    await page.fill('[name=capacity]', '3');
+    await page.click('text="Save the changes"');
+    await page.locator('text=More tickets than that are already sold.').waitFor();
+    await page.locator('[name=capacity]:focus').waitFor();
+    await page.fill('[name=capacity]', '10');
+    await page.fill('[name=saleOpensAt]', '2099-06-02T10:00');
+    await page.click('text="Save the changes"');
+    await page.locator('.error >> text=The sale must open before the show starts.').waitFor();
+    expect(await page.inputValue('[name=saleOpensAt]')).toBe('2099-06-02T10:00');
+  });
+
+  it('is paused and resumed, and leads to the live view', async () => {
+    const { page, faults, read } = await openShow();
+    await page.click('text="Pause the sale"');
+    await page.locator('text=The sale is paused.').waitFor();
+    await waitFor(async () => expect((await read()).notOnSaleReason).toBe('SALE_PAUSED'));
+    await page.locator('button:focus:text-is("Resume the sale")').press('Enter');
+    await page.locator('text=The sale is not paused.').waitFor();
+    await waitFor(async () => expect((await read()).onSale).toBe(true));
+    await page.click('text="Watch the sale live"');
+    await page.locator('.live-on').waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('before its sale opens can be paused too, although nobody knows whether it was', async () => {
+    const { page, faults, showId } = await openShow({ saleOpensAt: '2098-01-01T10:00:00Z' });
+    await page.locator('text=The sale is outside its times.').waitFor();
+    await page.click('text="Pause the sale"');
+    await page.locator('text=The sale is paused.').waitFor();
+    const opened = { saleOpensAt: null };
+    const token = office.adminToken;
+    const { body } = await office.client.call('changeShow', {
+      path: { showId },
+      body: opened,
+      token,
+    });
+    expect(body.notOnSaleReason).toBe('SALE_PAUSED');
+    expect(faults).toEqual([]);
+  });
+
+  it('that does not exist is said to be missing', async () => {
+    const options = { ...ORGANISER, tolerates: /404/ };
+    const { page } = await office.open('/app/organise/shows/none', options);
+    await page.locator('text=This show does not exist any more.').waitFor();
+  });
+});
+
+describe('the seats of a show', () => {
+  const SEATED = { capacity: undefined, seats: ['A1', 'A2', 'A3'] };
+  const pick = (page: Page, text: string) =>
+    page.setInputFiles('.field:has([name=seats]) input[type=file]', {
+      name: 'seats.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(text),
+    });
+
+  it('are added from a file, get a price, and are removed; those that are sold stay', async () => {
+    const { page, faults, showId, read, buy } = await openShow(SEATED, { tolerates: /40[49]/ });
+    await pick(page, 'seat\nA3\nA4\nA5\n');
+    await page.click('text="Add these seats"');
+    await page.locator('text=Added 2 seats. 1 existed before.').waitFor();
+    await page.locator('text=The show has 5 seats.').waitFor();
+
+    await page.fill('[name=seats]', 'A4\nA5');
+    await page.fill('[name=seatPrice]', '9.50');
+    await page.click('text="Set their price"');
+    await page.locator('text=Set the price of 2 seats.').waitFor();
+    const path = { showId, seatId: 'A4' };
+    expect((await office.client.call('getSeat', { path })).body.price.amount).toBe(950);
+
+    await buy({ quantity: undefined, seats: ['A1'] });
+    await page.fill('[name=seats]', 'A1\nA2\nZ9');
+    await page.click('text="Remove these seats"');
+    await page.click('dialog[open] .danger');
+    await page
+      .locator('text=Removed 1 seat. Sold, and left as they are: A1. Not seats of this show: Z9.')
+      .waitFor();
+    await waitFor(async () => expect((await read()).capacity).toBe(4));
+    expect(faults).toEqual([]);
+  });
+
+  it('are not changed without a list or with a wrong price, and the fields say so', async () => {
+    const { page, faults } = await openShow(SEATED);
+    await page.click('text="Add these seats"');
+    await page.locator('text=Enter at least one seat.').waitFor();
+    await page.locator('[name=seats]:focus').waitFor();
+    await page.fill('[name=seats]', 'A1');
+    await page.fill('[name=seatPrice]', 'free');
+    await page.click('text="Set their price"');
+    await page.locator('.error >> text=Enter a price').waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('are gone on with after a failure', async () => {
+    const { page } = await openShow(SEATED, { tolerates: /500/ });
+    let isDown = true;
+    await page.route('**/seats', (route) =>
+      isDown ? route.fulfill({ status: 500, json: { code: 'INTERNAL' } }) : route.continue(),
+    );
+    await page.fill('[name=seats]', 'B1\nB2');
+    await page.click('text="Add these seats"');
+    await page.locator('text=What was done stays. Press the button again to go on.').waitFor();
+    isDown = false;
+    await page.click('text="Add these seats"');
+    await page.locator('text=Added 2 seats. 0 existed before.').waitFor();
+  });
+});
+
+describe('the flyer of a show', () => {
+  /** One pixel. */
+  const PNG = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  const pick = (page: Page, mimeType: string, buffer: Buffer) =>
+    page.setInputFiles('section:has(#manage-flyer) input[type=file]', {
+      name: 'flyer',
+      mimeType,
+      buffer,
+    });
+
+  it('is looked at, and then sent', async () => {
+    const { page, faults, read } = await openShow();
+    await pick(page, 'image/png', PNG);
+    await page.locator('img[alt="The chosen picture"]').waitFor();
+    await waitFor(async () =>
+      expect(await page.evaluate('document.querySelector("img.manage-flyer").naturalWidth')).toBe(
+        1,
+      ),
+    );
+    expect(await read()).not.toHaveProperty('flyerUrl');
+    await page.click('text="Use this picture"');
+    await page.locator('text=The show has its new picture.').waitFor();
+    await page.locator('.poster img').waitFor();
+    await waitFor(async () => expect((await read()).flyerUrl).toMatch(/\.png$/));
+    expect(faults).toEqual([]);
+  });
+
+  it('is refused before it is sent if it is no picture, or too large', async () => {
+    const { page, faults } = await openShow();
+    for (const [type, size] of [
+      ['image/gif', 10],
+      ['image/png', 0],
+      ['image/png', 5 * 1024 * 1024 + 1],
+    ] as const) {
+      await pick(page, 'image/png', PNG);
+      await page.locator('text="Use this picture"').waitFor();
+      await pick(page, type, Buffer.alloc(size));
+      await page.locator('text=Choose a PNG, JPEG or WebP picture of at most 5 MiB.').waitFor();
+      expect(await page.locator('text="Use this picture"').count()).toBe(0);
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it('that is no picture after all is said, and another one can be sent', async () => {
+    const { page, faults } = await openShow();
+    await pick(page, 'image/png', Buffer.from('<script>'));
+    await page.clock.install();
+    await page.click('text="Use this picture"');
+    const said = page.locator('text=The show has not got the picture so far.');
+    while ((await said.count()) === 0) await page.clock.runFor(1_000);
+    await page.clock.resume();
+    await pick(page, 'image/png', PNG);
+    await page.click('text="Use this picture"');
+    await page.locator('text=The show has its new picture.').waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('that the bucket does not take is said, and stays chosen', async () => {
+    const { page } = await openShow({}, { tolerates: /Failed to load/ });
+    await pick(page, 'image/png', PNG);
+    await page.route('**/*.png*', (route) => route.fulfill({ status: 403 }));
+    await page.click('text="Use this picture"');
+    await page.locator('text=The picture was not taken.').waitFor();
+    expect(await page.locator('img[alt="The chosen picture"]').count()).toBe(1);
+  });
+});
+
+describe('the end of a show', () => {
+  it('is cancelled after a question that names what follows', async () => {
+    const { page, faults, read } = await openShow({}, { sold: 3 });
+    await page.locator('.sales-sold dd:text-is("3")').waitFor();
+    await page.click('text="Cancel the show"');
+    const question = String(await page.textContent('dialog[open]'));
+    for (const part of ['3 now', 'Nothing is refunded', 'Reminders are no longer sent']) {
+      expect(question).toContain(part);
+    }
+    await page.keyboard.press('Escape');
+    expect(await read()).not.toHaveProperty('cancelledAt');
+    await page.click('text="Cancel the show"');
+    await page.click('dialog[open] .danger');
+    await page.locator('text=The show is cancelled.').waitFor();
+    expect(await page.evaluate('document.activeElement.id')).toBe('content');
+    expect(await page.locator('text="Save the changes"').count()).toBe(0);
+    await waitFor(async () => expect(await read()).toHaveProperty('cancelledAt'));
+    expect(faults).toEqual([]);
+  });
+
+  it('is removed if nothing was sold, and otherwise says why not', async () => {
+    const { page, showId } = await openShow({}, { sold: 1, tolerates: /409/ });
+    await page.click('text="Remove the show"');
+    await page.click('dialog[open] .danger');
+    await page.locator('text=The show has sold tickets.').waitFor();
+    const other = await openShow({ name: 'To remove' });
+    await other.page.click('text="Remove the show"');
+    await other.page.click('dialog[open] .danger');
+    await other.page.waitForURL('**/app/organise');
+    await other.page.locator('.organised li').first().waitFor();
+    expect(await other.page.locator('text="To remove"').count()).toBe(0);
+    expect((await office.send({ path: `/v1/shows/${showId}` })).status).toBe(200);
+    expect((await office.send({ path: `/v1/shows/${other.showId}` })).status).toBe(404);
+    expect(other.faults).toEqual([]);
+  });
+});
