@@ -14,7 +14,7 @@ import { startLocalStripe } from './start-local-stripe.ts';
 import { startStripeProcess } from './start-stripe-process.ts';
 
 const startProcess = async (folder: string) => {
-  const child = await startStripeProcess({ folder });
+  const child = await startStripeProcess({ folder, requestsPerSecond: 10_000 });
   onTestFinished(child.stop);
   return { child, stripe: createClient(child.endpoint, child.secretKey) };
 };

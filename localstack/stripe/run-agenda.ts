@@ -58,9 +58,9 @@ export const runAgenda = (account: Account): AgendaRunner => {
     if (stopping.signal.aborted) return;
     clearTimeout(timer);
     carryOutSteps();
-    const waiting = store.agenda
-      .dueDeliveries(now())
-      .filter(({ number }) => !inProgress.has(number));
+    // Those in progress are still due.
+    const due = store.agenda.dueDeliveries(now(), MOST_AT_ONCE + inProgress.size);
+    const waiting = due.filter(({ number }) => !inProgress.has(number));
     for (const delivery of waiting.slice(0, Math.max(0, MOST_AT_ONCE - inProgress.size))) {
       begin(delivery);
     }

@@ -2,9 +2,13 @@ import { LocalAwsError } from '../aws/local-aws-error.ts';
 import { endWithParent } from '../aws/process/child.ts';
 import { startLocalStripe } from './start-local-stripe.ts';
 
-/** The process of the local Stripe: `node server.ts <folder> <port>`. It prints the port it listens on. */
-const serve = async ([folder = '', port = '0']: readonly string[]): Promise<void> => {
-  const { endpoint, close } = await startLocalStripe({ folder, port: Number(port) });
+/** The process of the local Stripe: `node server.ts <folder> <port> <rate>`. It prints the port it has. */
+const serve = async ([folder = '', port, rate]: readonly string[]): Promise<void> => {
+  const { endpoint, close } = await startLocalStripe({
+    folder,
+    port: Number(port),
+    requestsPerSecond: Number(rate),
+  });
   endWithParent(close);
   console.log(`listening on port ${new URL(endpoint).port}`);
 };

@@ -31,8 +31,8 @@ export type Agenda = {
     readonly dueAt: number;
     readonly isHeld: boolean;
   }): void;
-  /** Returns the deliveries that are due and not held back, the earliest first. */
-  dueDeliveries(nowMs: number): readonly Delivery[];
+  /** Returns so many deliveries that are due and not held back, the earliest first. */
+  dueDeliveries(nowMs: number, limit: number): readonly Delivery[];
   heldDeliveries(): readonly Delivery[];
   /** Makes a delivery wait for its next attempt. It is held back no longer. */
   postponeDelivery(number: number, dueAt: number, failures: number): void;
@@ -57,7 +57,8 @@ export const createAgenda = (database: DatabaseSync): Agenda => {
     'INSERT INTO deliveries (event, endpoint, due_at, held) VALUES (?, ?, ?, ?)',
   );
   const dueDeliveries = database.prepare(
-    `SELECT ${fields} FROM deliveries WHERE held = 0 AND due_at <= ? ORDER BY due_at, number`,
+    `SELECT ${fields} FROM deliveries WHERE held = 0 AND due_at <= ?
+     ORDER BY due_at, number LIMIT ?`,
   );
   const heldDeliveries = database.prepare(
     `SELECT ${fields} FROM deliveries WHERE held = 1 ORDER BY number`,
@@ -79,7 +80,8 @@ export const createAgenda = (database: DatabaseSync): Agenda => {
     removeStep: (number) => void removeStep.run(number),
     addDelivery: ({ event, endpoint, dueAt, isHeld }) =>
       void addDelivery.run(event, endpoint, dueAt, isHeld ? 1 : 0),
-    dueDeliveries: (nowMs) => dueDeliveries.all(nowMs).map((row) => Delivery.parse(row)),
+    dueDeliveries: (nowMs, limit) =>
+      dueDeliveries.all(nowMs, limit).map((row) => Delivery.parse(row)),
     heldDeliveries: () => heldDeliveries.all().map((row) => Delivery.parse(row)),
     postponeDelivery: (number, dueAt, failures) => void postpone.run(dueAt, failures, number),
     removeDelivery: (number) => void removeDelivery.run(number),

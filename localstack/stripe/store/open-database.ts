@@ -54,6 +54,7 @@ const SCHEMA = `
     held INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   CREATE INDEX IF NOT EXISTS deliveries_by_event ON deliveries (event);
+  CREATE INDEX IF NOT EXISTS deliveries_by_time ON deliveries (held, due_at, number);
   CREATE TABLE IF NOT EXISTS answers (
     key TEXT PRIMARY KEY,
     path TEXT NOT NULL,
