@@ -243,6 +243,19 @@ test('intents are listed by time and page, the newest first', async () => {
   expect(all).toEqual(ids);
 });
 
+test('ids in lists and in objects are expanded, and other fields are not', async () => {
+  const { stripe } = await startTestStripe();
+  const { id } = await pay(stripe);
+  const { data } = await stripe.paymentIntents.list({ expand: ['data.latest_charge'] });
+  expect(data).toMatchObject([{ latest_charge: { object: 'charge', payment_intent: id } }]);
+  const nested = await stripe.paymentIntents.retrieve(id, {
+    expand: ['latest_charge.payment_intent'],
+  });
+  expect(nested.latest_charge).toMatchObject({ payment_intent: { id } });
+  const wrong = stripe.paymentIntents.retrieve(id, { expand: ['currency'] });
+  expect(await failureOf(wrong)).toMatchObject({ statusCode: 400, param: 'expand' });
+});
+
 describe('a page with the publishable key', () => {
   it('confirms its own payment, and reads no metadata', async () => {
     const { stripe, local } = await startTestStripe();

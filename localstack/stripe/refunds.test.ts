@@ -14,7 +14,7 @@ test('a payment is refunded in parts, and never more than was paid', async () =>
   expect(part).toMatchObject({ status: 'succeeded', amount: 500, metadata: { attempt: '1' } });
   expect(await failureOf(stripe.refunds.create({ payment_intent, amount: 1_501 }))).toMatchObject({
     statusCode: 400,
-    code: 'amount_too_large',
+    param: 'amount',
     message: 'Refund amount ($15.01) is greater than unrefunded amount on charge ($15.00)',
   });
   const rest = await stripe.refunds.create({ payment_intent });

@@ -165,4 +165,18 @@ describe('a plan for webhooks', () => {
     await local.releaseWebhooks();
     expect(receiver.received).toHaveLength(3);
   });
+
+  it('still holds them back after a restart', async () => {
+    const before = await startTestStripe();
+    const receiver = await startReceiver();
+    before.local.createWebhookEndpoint(receiver.url);
+    before.local.faults.planWebhooks(() => 'held');
+    await createIntent(before.stripe);
+    await before.local.close();
+    const { local } = await startTestStripe({ folder: before.folder });
+    await local.settle();
+    expect(receiver.types()).toEqual([]);
+    await local.releaseWebhooks();
+    expect(receiver.types()).toEqual(['payment_intent.created']);
+  });
 });

@@ -104,7 +104,8 @@ const checkRefund = (charge: Stripe.Charge, amount: number): void => {
     const { currency } = charge;
     throw refuse(
       `Refund amount (${formatAmount(amount, currency)}) is greater than unrefunded amount on charge (${formatAmount(left, currency)})`,
-      { code: 'amount_too_large', param: 'amount' },
+      // Stripe gives no code here.
+      { param: 'amount' },
     );
   }
 };

@@ -30,18 +30,18 @@ const LEAST: Readonly<Record<string, number>> = {
   thb: 1_000,
 };
 
-/** Eight digits. Source: as above. Stripe takes more digits in a few currencies. */
-const MOST = 99_999_999;
+/** Eight digits, and twelve in rupiah. Source: as above. */
+const MOST = { idr: 999_999_999_999, others: 99_999_999 };
 
-/** Currencies whose amounts are multiples. Source: https://docs.stripe.com/currencies#special-cases */
-const MULTIPLES: Readonly<Record<string, number>> = {
-  isk: 100,
-  ugx: 100,
-  bhd: 10,
-  jod: 10,
-  kwd: 10,
-  omr: 10,
-  tnd: 10,
+const THREE_DECIMAL = new Set('bhd jod kwd omr tnd'.split(' '));
+
+/** Currencies without a minor unit, of which Stripe takes amounts as if they had two decimals. */
+const WHOLE = new Set('isk ugx'.split(' '));
+
+/** Source: https://docs.stripe.com/currencies#special-cases */
+const multipleOf = (currency: string): number => {
+  if (WHOLE.has(currency)) return 100;
+  return THREE_DECIMAL.has(currency) ? 10 : 1;
 };
 
 /** Currencies without a minor unit. Source: https://docs.stripe.com/currencies#zero-decimal */
@@ -75,13 +75,14 @@ export const checkAmount = (amount: number, currency: string): void => {
       param: 'amount',
     });
   }
-  if (amount > MOST) {
-    throw refuse(`Amount must be no more than ${formatAmount(MOST, currency)} ${currency}`, {
+  const most = currency === 'idr' ? MOST.idr : MOST.others;
+  if (amount > most) {
+    throw refuse(`Amount must be no more than ${formatAmount(most, currency)} ${currency}`, {
       code: 'amount_too_large',
       param: 'amount',
     });
   }
-  const multiple = MULTIPLES[currency] ?? 1;
+  const multiple = multipleOf(currency);
   if (amount % multiple !== 0) {
     throw refuse(`Invalid amount: amounts in ${currency} must be multiples of ${multiple}.`, {
       code: 'parameter_invalid_integer',
@@ -92,6 +93,11 @@ export const checkAmount = (amount: number, currency: string): void => {
 
 /** Formats an amount for a sentence: `$0.50`. */
 export const formatAmount = (amount: number, currency: string): string => {
-  const value = ZERO_DECIMAL.has(currency) ? amount : amount / 100;
+  const value = amount / 10 ** decimalsOf(currency);
   return new Intl.NumberFormat('en-US', { style: 'currency', currency }).format(value);
+};
+
+const decimalsOf = (currency: string): number => {
+  if (ZERO_DECIMAL.has(currency)) return 0;
+  return THREE_DECIMAL.has(currency) ? 3 : 2;
 };
