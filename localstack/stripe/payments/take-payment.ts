@@ -114,24 +114,31 @@ const settle = (
   made: Stripe.Charge,
   { decline, dispute }: TestMethod,
 ): Attempt => {
+  if (decline !== undefined) return settleDeclined(call, intent, made, decline);
+  const paid: Stripe.PaymentIntent = {
+    ...intent,
+    status: 'succeeded',
+    amount_received: intent.amount,
+    latest_charge: made.id,
+    last_payment_error: null,
+    next_action: null,
+  };
+  call.account.store.objects.replace(paid);
+  announce(call, 'charge.succeeded', made);
+  announce(call, 'payment_intent.succeeded', paid);
+  if (dispute !== undefined) planStep(call, 'open-dispute', made.id);
+  return { intent: paid };
+};
+
+const settleDeclined = (
+  call: Call,
+  intent: Stripe.PaymentIntent,
+  made: Stripe.Charge,
+  decline: Decline,
+): Attempt => {
   const { objects } = call.account.store;
-  if (decline === undefined) {
-    const paid: Stripe.PaymentIntent = {
-      ...intent,
-      status: 'succeeded',
-      amount_received: intent.amount,
-      latest_charge: made.id,
-      last_payment_error: null,
-      next_action: null,
-    };
-    objects.replace(paid);
-    announce(call, 'charge.succeeded', made);
-    announce(call, 'payment_intent.succeeded', paid);
-    if (dispute !== undefined) planStep(call, 'open-dispute', made.id);
-    return { intent: paid };
-  }
   const method = known(objects.find('payment_method', made.payment_method ?? ''), 'a method');
-  const unpaid = refuseMethod(intent, {
+  const error: Stripe.PaymentIntent.LastPaymentError = {
     charge: made.id,
     code: decline.code,
     decline_code: decline.declineCode,
@@ -139,14 +146,12 @@ const settle = (
     message: decline.message,
     payment_method: method,
     type: 'card_error',
-  });
-  objects.replace({ ...unpaid, latest_charge: made.id });
-  announce(call, 'charge.failed', made);
-  announce(call, 'payment_intent.payment_failed', { ...unpaid, latest_charge: made.id });
-  return {
-    intent: { ...unpaid, latest_charge: made.id },
-    decline: { reason: decline, charge: made.id, method },
   };
+  const unpaid = refuseMethod({ ...intent, latest_charge: made.id }, error);
+  objects.replace(unpaid);
+  announce(call, 'charge.failed', made);
+  announce(call, 'payment_intent.payment_failed', unpaid);
+  return { intent: unpaid, decline: { reason: decline, charge: made.id, method } };
 };
 
 /** Ends an authentication in which the buyer did not succeed. */
