@@ -30,6 +30,23 @@ it.each([
   expect(faults).toEqual([]);
 });
 
+it.each([
+  ['make', '/app/organise/new'],
+  ['show', `/app/organise${pathOfShow(await office.makeShow()).slice('/app'.length)}`],
+])('Spanish has room in the view %s of the organiser too', async (view, path) => {
+  const { page, faults } = await office.open(path, {
+    locale: 'es-ES',
+    viewport: { width: 320, height: 640 },
+    user: 'ops',
+    admin: true,
+  });
+  await page.fill('[name=name]', '');
+  await page.click('form button[type=submit]');
+  await page.locator('text=Escribe el nombre de la función.').waitFor();
+  expect(await inspectView(page, `organise-${view}-spanish`, 'narrow')).toEqual([]);
+  expect(faults).toEqual([]);
+});
+
 it('Spanish has room in the narrowest view, and no barrier', async () => {
   const show = await office.makeShow({ maxTicketsPerBuyer: 4 });
   const { page, faults } = await office.open(pathOfShow(show), {

@@ -166,7 +166,7 @@ describe('what is wrong', () => {
     expect(faults).toEqual([]);
   });
 
-  it('keeps what was typed if there is no answer, and does not make the show twice by itself', async () => {
+  it('keeps what was typed over a failure and a reload, and does not make the show twice by itself', async () => {
     const { page } = await openForm({ tolerates: /Failed to load/ });
     await fill(page, { ...SHOW, name: 'Unanswered', capacity: '5' });
     let sent = 0;
@@ -178,5 +178,9 @@ describe('what is wrong', () => {
     await page.locator('[role=alert] >> text=The box office does not answer.').waitFor();
     expect(sent).toBe(1);
     expect(await page.inputValue('[name=name]')).toBe('Unanswered');
+    await page.reload();
+    await page.locator('[name=name]').waitFor();
+    expect(await page.inputValue('[name=name]')).toBe('Unanswered');
+    expect(await page.inputValue('[name=capacity]')).toBe('5');
   });
 });

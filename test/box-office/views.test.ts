@@ -191,11 +191,6 @@ const views: Readonly<Record<string, (open: Open) => Promise<Opened>>> = {
     await opened.page.locator('dialog[open]').waitFor();
     return opened;
   },
-  'organise-refused': async (open) => {
-    const opened = await open('/app/organise', 'ana');
-    await opened.page.locator('text=Only the organiser').waitFor();
-    return opened;
-  },
   'not-found': async (open) => {
     const opened = await open('/app/nowhere');
     await opened.page.locator('text=There is nothing here').waitFor();

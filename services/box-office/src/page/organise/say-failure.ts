@@ -6,7 +6,10 @@ const isKnown = (code: string): code is keyof typeof organiseTexts.problems =>
 
 /** Says why a request did not succeed. */
 export function sayFailure(error: unknown): string {
-  const { problems, noAnswer, other } = organiseTexts;
+  const { problems, noAnswer, other, signedOut } = organiseTexts;
   if (!(error instanceof WillcallError) || error.status === undefined) return noAnswer;
-  return isKnown(error.code) ? problems[error.code] : other(error.code);
+  if (isKnown(error.code)) return problems[error.code];
+  // The gateway refuses without a code of the API.
+  if (error.status === 401) return signedOut;
+  return error.status === 403 ? problems.FORBIDDEN : other(error.code);
 }

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { sayFailure } from './say-failure.ts';
 
 export type Action = {
@@ -11,13 +11,15 @@ export type Action = {
 
 /** What a button does, and whether it worked. */
 export function useAction(): Action {
+  const isBusy = useRef(false);
   const [isRunning, setRunning] = useState(false);
   const [failure, setFailure] = useState<string>();
   return {
     isRunning,
     failure,
     async run(work) {
-      if (isRunning) return;
+      if (isBusy.current) return;
+      isBusy.current = true;
       setRunning(true);
       setFailure(undefined);
       try {
@@ -25,6 +27,7 @@ export function useAction(): Action {
       } catch (error) {
         setFailure(sayFailure(error));
       }
+      isBusy.current = false;
       setRunning(false);
     },
   };

@@ -6,6 +6,7 @@ export const en = {
   noAnswer:
     'The box office does not answer. What you asked for may have been done: look before you try again.',
   other: (code: string) => `That did not work (${code}). Please try again in a moment.`,
+  signedOut: 'You are not signed in any more. Sign in, and do it again.',
   problems: {
     FLYER_REFUSED: 'The picture was not taken. Choose it again, and send it again.',
     INVALID_REQUEST: 'Something in the request was not accepted.',
@@ -60,7 +61,8 @@ export const en = {
     opensNote: 'Empty: at once.',
     closesNote: 'Empty: when the show starts.',
     seating: 'Seating',
-    seatings: { GENERAL: 'General admission', RESERVED: 'Reserved seats' },
+    general: 'General admission',
+    reserved: 'Reserved seats',
     paused: 'The sale waits until I start it',
     make: 'Make the show',
     halfTyped: 'Complete the date and the time, or clear them.',

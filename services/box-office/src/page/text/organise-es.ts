@@ -8,6 +8,7 @@ export const es: OrganiseTexts = {
   noAnswer:
     'La taquilla no responde. Puede que lo que has pedido se haya hecho: míralo antes de repetirlo.',
   other: (code) => `No ha funcionado (${code}). Vuelve a intentarlo dentro de un momento.`,
+  signedOut: 'Ya no estás dentro. Entra y hazlo otra vez.',
   problems: {
     FLYER_REFUSED: 'La imagen no se ha recibido. Elígela otra vez y envíala de nuevo.',
     INVALID_REQUEST: 'Algo de la petición no se ha aceptado.',
@@ -61,7 +62,8 @@ export const es: OrganiseTexts = {
     opensNote: 'Vacío: enseguida.',
     closesNote: 'Vacío: cuando empieza la función.',
     seating: 'Entradas',
-    seatings: { GENERAL: 'Entrada general', RESERVED: 'Butacas numeradas' },
+    general: 'Entrada general',
+    reserved: 'Butacas numeradas',
     paused: 'La venta espera hasta que yo la inicie',
     make: 'Crear la función',
     halfTyped: 'Completa la fecha y la hora, o bórralas.',

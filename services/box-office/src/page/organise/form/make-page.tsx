@@ -1,15 +1,17 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useUser } from '../../api/session.ts';
 import { Field } from '../../buy/field.tsx';
 import { Title } from '../../layout/title.tsx';
 import { Link, navigate } from '../../routing.tsx';
 import { formatCount } from '../../text/formats.ts';
 import { organiseTexts } from '../../text/organise.ts';
 import { organiserPaths } from '../organiser-paths.ts';
-import { EMPTY_LIST, readSeatList } from '../seats/seat-list.ts';
+import { readSeatList } from '../seats/seat-list.ts';
 import { SeatListField } from '../seats/seat-list-field.tsx';
 import { useAction } from '../use-action.ts';
+import { forgetTypedShow, keepTypedShow, readTypedShow } from './kept-show.ts';
 import { completeShow, createShow, type NewShow, needsMoreRequests } from './new-show.ts';
-import { emptyDraft, readDraft, toRequest } from './show-draft.ts';
+import { readDraft, toRequest } from './show-draft.ts';
 import { draftField, PlaceFields, PriceFields, SaleWindowFields } from './show-fields.tsx';
 import { useShowForm } from './use-show-form.ts';
 
@@ -17,12 +19,13 @@ const texts = organiseTexts.form;
 
 /** The form of a new show. */
 export function MakePage() {
+  const user = useUser()?.id ?? '';
   const [begun, setBegun] = useState<{ readonly showId: string; readonly made: NewShow }>();
   return (
     <div class="organise-make">
       <Title>{texts.makeTitle}</Title>
       {begun === undefined ? (
-        <MakeForm onBegun={(showId, made) => setBegun({ showId, made })} />
+        <MakeForm user={user} onBegun={(showId, made) => setBegun({ showId, made })} />
       ) : (
         <RestOfSeats {...begun} />
       )}
@@ -30,24 +33,34 @@ export function MakePage() {
   );
 }
 
-type MakeFormProps = { readonly onBegun: (showId: string, made: NewShow) => void };
+type MakeFormProps = {
+  /** Who fills it in. */
+  readonly user: string;
+  readonly onBegun: (showId: string, made: NewShow) => void;
+};
 
 /** Nothing that was typed is lost, whatever is wrong with it. */
-function MakeForm({ onBegun }: MakeFormProps) {
-  const { draft, errors, form, change, show, findHalfTyped, showRefused } = useShowForm(emptyDraft);
-  const [seating, setSeating] = useState<'GENERAL' | 'RESERVED'>('GENERAL');
-  const [list, setList] = useState(EMPTY_LIST);
+function MakeForm({ user, onBegun }: MakeFormProps) {
+  const [kept] = useState(() => readTypedShow(user));
+  const { draft, errors, form, change, show, findHalfTyped, showRefused } = useShowForm(
+    () => kept.draft,
+  );
+  const [isSeated, setSeated] = useState(kept.isSeated);
+  const [list, setList] = useState(kept.list);
+  const [isPaused, setPaused] = useState(kept.isPaused);
   const [isTried, setTried] = useState(false);
-  const [isPaused, setPaused] = useState(false);
+  useEffect(
+    () => keepTypedShow(user, { draft, isSeated, list, isPaused }),
+    [user, draft, isSeated, list, isPaused],
+  );
   const { isRunning, failure, run } = useAction();
-  const isSeated = seating === 'RESERVED';
   const seats = useMemo(() => readSeatList(list), [list]);
   const props = { draft, errors, onChange: change };
 
   const submit = (event: Event) => {
     event.preventDefault();
     setTried(true);
-    const read = readDraft(draft, seating);
+    const read = readDraft(draft, isSeated ? 'RESERVED' : 'GENERAL');
     const wrong = { ...read.errors, ...findHalfTyped() };
     const hasWrongSeats = isSeated && seats.errors.length > 0;
     if (read.errors !== undefined || Object.keys(wrong).length > 0 || hasWrongSeats) {
@@ -58,6 +71,7 @@ function MakeForm({ onBegun }: MakeFormProps) {
     void run(async () => {
       try {
         const { showId } = await createShow(made);
+        forgetTypedShow();
         if (needsMoreRequests(made)) onBegun(showId, made);
         else navigate(organiserPaths.show(showId), { replace: true });
       } catch (error) {
@@ -71,15 +85,15 @@ function MakeForm({ onBegun }: MakeFormProps) {
       <PriceFields {...props} isNew />
       <fieldset class="organise-seating">
         <legend>{texts.seating}</legend>
-        {(['GENERAL', 'RESERVED'] as const).map((kind) => (
-          <label class="check" key={kind}>
+        {([false, true] as const).map((seated) => (
+          <label class="check" key={String(seated)}>
             <input
               type="radio"
               name="seating"
-              checked={seating === kind}
-              onChange={() => setSeating(kind)}
+              checked={isSeated === seated}
+              onChange={() => setSeated(seated)}
             />
-            {texts.seatings[kind]}
+            {seated ? texts.reserved : texts.general}
           </label>
         ))}
         {isSeated ? (

@@ -21,11 +21,17 @@ const texts = organiseTexts.manage;
 /** Milliseconds. A reading costs the stock shards of the show. The live view is for more. */
 const REFRESH_MS = 10_000;
 
+/** Milliseconds. A show that is read can be as old, and what a change answers is new. */
+const MOST_CACHED_MS = 5_000;
+
 /** One show, with all that its organiser can do. */
 export function ManagePage({ showId }: { readonly showId: string }) {
-  const loaded = useLoaded({ of: showId, load: (signal) => organiser.get(showId, { signal }) });
-  // What a change answers is newer than what caches have.
-  const [changed, setChanged] = useState<ShowWithStock>();
+  const loaded = useLoaded({
+    of: showId,
+    load: async (signal) => ({ at: Date.now(), show: await organiser.get(showId, { signal }) }),
+    refreshMs: REFRESH_MS,
+  });
+  const [changed, setChanged] = useState<{ readonly at: number; readonly show: ShowWithStock }>();
   const sales = useLoaded({
     of: `sales of ${showId}`,
     load: (signal) => organiser.sales(showId, { signal }),
@@ -36,10 +42,11 @@ export function ManagePage({ showId }: { readonly showId: string }) {
     return <OrganiserFailure error={loaded.error} retry={loaded.retry} />;
   }
   if (loaded.state === 'loading') return <div class="organised-loading" aria-busy="true" />;
-  const show = changed ?? loaded.value;
+  const isOlder = changed !== undefined && loaded.value.at < changed.at + MOST_CACHED_MS;
+  const { show } = isOlder ? changed : loaded.value;
   const reloadSales = () => sales.state === 'loaded' && sales.reload();
   const onChanged = (next: ShowWithStock) => {
-    setChanged(next);
+    setChanged({ at: Date.now(), show: next });
     reloadSales();
   };
   return (

@@ -1,0 +1,39 @@
+import { keep, readKept } from '../../kept/storage.ts';
+import { EMPTY_LIST, type SeatList } from '../seats/seat-list.ts';
+import { emptyDraft, type ShowDraft } from './show-draft.ts';
+
+/** What is in the form of a new show. A reload, or a sign-in that has ended, does not lose it. */
+export type TypedShow = {
+  readonly draft: ShowDraft;
+  readonly isSeated: boolean;
+  readonly list: SeatList;
+  readonly isPaused: boolean;
+};
+
+/** It is shown to the organiser who typed it, and to nobody else on the same device. */
+type KeptShow = TypedShow & { readonly user: string };
+
+const NAME = 'new-show';
+
+const isKept = (value: unknown): value is KeptShow => {
+  const { user, draft, isSeated, list, isPaused }: Partial<Record<string, unknown>> = Object(value);
+  const { text, hasNoHeader }: Partial<Record<string, unknown>> = Object(list);
+  const fields: Readonly<Record<string, unknown>> = Object(draft);
+  return (
+    [user, text].every((part) => typeof part === 'string') &&
+    [isSeated, isPaused, hasNoHeader].every((flag) => typeof flag === 'boolean') &&
+    Object.keys(emptyDraft()).every((name) => typeof fields[name] === 'string')
+  );
+};
+
+export function readTypedShow(user: string): TypedShow {
+  const kept = readKept(NAME, isKept);
+  return kept?.user === user
+    ? kept
+    : { draft: emptyDraft(), isSeated: false, list: EMPTY_LIST, isPaused: false };
+}
+
+export const keepTypedShow = (user: string, typed: TypedShow): void =>
+  keep(NAME, { user, ...typed });
+
+export const forgetTypedShow = (): void => keep(NAME, undefined);
