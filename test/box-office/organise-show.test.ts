@@ -42,7 +42,7 @@ describe('a show', () => {
     };
     for (const [name, value] of Object.entries(fields)) await page.fill(`[name=${name}]`, value);
     await save(page);
-    expect(await page.textContent('h1')).toBe('Macbeth');
+    await page.locator('h1:text-is("Macbeth")').waitFor();
     await waitFor(async () =>
       expect(await read()).toMatchObject({
         ...{ name: 'Macbeth', venue: 'Rose', timeZone: 'Europe/Madrid', capacity: 50 },

@@ -42,7 +42,7 @@ type MakeFormProps = {
 /** Nothing that was typed is lost, whatever is wrong with it. */
 function MakeForm({ user, onBegun }: MakeFormProps) {
   const [kept] = useState(() => readTypedShow(user));
-  const { draft, errors, form, change, show, findHalfTyped, showRefused } = useShowForm(
+  const { draft, errors, form, change, showErrors, findHalfTyped, showRefused } = useShowForm(
     () => kept.draft,
   );
   const [isSeated, setSeated] = useState(kept.isSeated);
@@ -64,7 +64,7 @@ function MakeForm({ user, onBegun }: MakeFormProps) {
     const wrong = { ...read.errors, ...findHalfTyped() };
     const hasWrongSeats = isSeated && seats.errors.length > 0;
     if (read.errors !== undefined || Object.keys(wrong).length > 0 || hasWrongSeats) {
-      return show(wrong);
+      return showErrors(wrong);
     }
     const seatIds = isSeated ? seats.seatIds : undefined;
     const made: NewShow = { request: toRequest(read.fields), seatIds, isPaused };

@@ -10,7 +10,7 @@ export function useShowForm(initial: () => ShowDraft) {
   const form = useRef<HTMLFormElement>(null);
 
   /** Shows errors at their fields, and moves the focus to the first one. */
-  const show = (next: DraftErrors) => {
+  const showErrors = (next: DraftErrors) => {
     setErrors(next);
     requestAnimationFrame(() =>
       form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus(),
@@ -21,7 +21,7 @@ export function useShowForm(initial: () => ShowDraft) {
     errors,
     form,
     setDraft,
-    show,
+    showErrors,
     change(change: Partial<ShowDraft>) {
       setDraft({ ...draft, ...change });
       // A sentence goes as soon as its field is changed.
@@ -37,7 +37,7 @@ export function useShowForm(initial: () => ShowDraft) {
     showRefused(error: unknown): boolean {
       const refused = error instanceof WillcallError ? findRefused(error.errors) : undefined;
       const atField = refused ?? atCapacity(error);
-      if (atField !== undefined) show(atField);
+      if (atField !== undefined) showErrors(atField);
       return atField !== undefined;
     },
   };

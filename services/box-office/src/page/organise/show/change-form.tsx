@@ -27,7 +27,7 @@ export function ChangeForm({ show, onChanged }: ManagedShow) {
     const [was, read] = [readDraft(before, show.seating), readDraft(draft, show.seating)];
     const wrong = { ...read.errors, ...fields.findHalfTyped() };
     if (was.errors !== undefined || read.errors !== undefined || Object.keys(wrong).length > 0) {
-      return fields.show(wrong);
+      return fields.showErrors(wrong);
     }
     const change = toChange(was.fields, read.fields);
     if (Object.keys(change).length === 0) return setSaid(texts.nothing);
