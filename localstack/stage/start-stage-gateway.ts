@@ -8,11 +8,11 @@ import {
 import {
   ADMIN_SCOPE,
   allRoutes,
-  browserAccess,
   listMethods,
   type RouteAccess,
   VERSION_PREFIX,
 } from '@willcall/contracts';
+import { browserAccess } from '@willcall/contracts/browser-access';
 import type { CorsSettings } from '../aws/api-gateway/cors.ts';
 import type { GatewayRoute } from '../aws/api-gateway/match-route.ts';
 import {

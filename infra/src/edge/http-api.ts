@@ -1,4 +1,5 @@
-import { allRoutes, browserAccess, listMethods } from '@willcall/contracts';
+import { allRoutes, listMethods } from '@willcall/contracts';
+import { browserAccess } from '@willcall/contracts/browser-access';
 import type { StageName } from '@willcall/topology';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';

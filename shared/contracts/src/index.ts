@@ -11,10 +11,14 @@ export {
 } from './events/event-types.ts';
 export { allRoutes, listProblems, routes } from './http/all-routes.ts';
 export { type AnswerOf, answers } from './http/answers.ts';
-export { ADMIN_SCOPE, BUY_SCOPE, ORIGIN_HEADER, VERSION_PREFIX } from './http/api.ts';
-export { browserAccess } from './http/browser-access.ts';
+export {
+  ADMIN_SCOPE,
+  announceDeprecation,
+  BUY_SCOPE,
+  ORIGIN_HEADER,
+  VERSION_PREFIX,
+} from './http/api.ts';
 export { DeadLetter, DeadLetterList, Redriven } from './http/dead-letter-answers.ts';
-export { announceDeprecation } from './http/deprecation.ts';
 export { type LivePoint, LiveSale } from './http/live-sale-answer.ts';
 export { deadLettersRoutes, liveSaleRoutes } from './http/operator-routes.ts';
 export {

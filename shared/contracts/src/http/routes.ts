@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { Deprecation } from './deprecation.ts';
+import type { Deprecation } from './api.ts';
 import type { ProblemCode } from './problems.ts';
 import { PageQuery, ShowQuery, TitleQuery } from './queries.ts';
 import { SeatChange, SeatsRequest } from './seat-requests.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ZodOpenApiHeadersObject } from 'zod-openapi';
-import { announceDeprecation } from '../http/deprecation.ts';
+import { announceDeprecation } from '../http/api.ts';
 import { IdempotencyKey } from '../http/purchase-requests.ts';
 import type { RouteDefinition } from '../http/routes.ts';
 import { CorrelationId } from '../ids.ts';

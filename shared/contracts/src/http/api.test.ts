@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { describeAnswerHeaders, describeErrorHeaders } from '../openapi/headers.ts';
-import { announceDeprecation } from './deprecation.ts';
+import { announceDeprecation } from './api.ts';
 import { showsRoutes } from './routes.ts';
 
 const deprecated = { since: '2030-01-01T00:00:00Z', until: '2031-01-01T00:00:00Z' };
