@@ -19,7 +19,7 @@ export type NamedUser = {
 };
 
 /** Who is signed in. */
-export type User = NamedUser & {
+type User = NamedUser & {
   /** To whom belongs what this browser keeps: what the API knows the buyer by. */
   readonly id: string;
 };
