@@ -25,6 +25,8 @@ export const paths = {
   purchase: (purchaseId: string) => `/app/purchases/${encodeURIComponent(purchaseId)}`,
   signIn: '/app/sign-in',
   organise: '/app/organise',
+  makeShow: '/app/organise/new',
+  manageShow: (showId: string) => `/app/organise/shows/${encodeURIComponent(showId)}`,
 } as const;
 
 type LinkProps = {

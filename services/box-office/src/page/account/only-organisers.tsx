@@ -1,3 +1,4 @@
+import { WillcallError } from '@willcall/client';
 import { becomeOrganiser, useUser } from '../api/session.ts';
 import { Title } from '../layout/title.tsx';
 import { Link } from '../routing.tsx';
@@ -29,3 +30,7 @@ export function OnlyOrganisers({ title, text, instead }: OnlyOrganisersProps) {
     </section>
   );
 }
+
+/** Whether the API has refused whoever is signed in, because only an organiser may do it. */
+export const isForbidden = (error: unknown): boolean =>
+  error instanceof WillcallError && error.status === 403;

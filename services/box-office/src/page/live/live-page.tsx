@@ -1,6 +1,6 @@
 import { WillcallError } from '@willcall/client';
+import { isForbidden } from '../account/only-organisers.tsx';
 import { SignInButton } from '../account/sign-in-button.tsx';
-import { isForbidden } from '../api/is-forbidden.ts';
 import { signIn, useUser } from '../api/session.ts';
 import { useLoaded } from '../api/use-loaded.ts';
 import { shows } from '../api/willcall.ts';

@@ -1,6 +1,15 @@
-import { isForbidden } from '../api/is-forbidden.ts';
+import { isForbidden, OnlyOrganisers } from '../account/only-organisers.tsx';
 import { Failure } from '../layout/failure.tsx';
-import { OnlyForOrganisers } from './only-for-organisers.tsx';
+import { paths } from '../routing.tsx';
+import { texts } from '../text/language.ts';
+
+/** Stands in for a view of the organiser's part if somebody else is signed in, or nobody. */
+export function OnlyForOrganisers() {
+  const { title, text, instead } = texts.organise;
+  return (
+    <OnlyOrganisers title={title} text={text} instead={{ href: paths.shows, text: instead }} />
+  );
+}
 
 type OrganiserFailureProps = { readonly error: unknown; readonly retry: () => void };
 

@@ -1,10 +1,9 @@
 import { NotFound } from '../layout/not-found.tsx';
-import { findView, Link, usePath, type View } from '../routing.tsx';
+import { findView, Link, paths, usePath, type View } from '../routing.tsx';
 import { organiseTexts as texts } from '../text/organise.ts';
 import '../styles/organise.css';
 import { MakePage } from './form/make-page.tsx';
 import { ShowSales } from './list/show-sales.tsx';
-import { organiserPaths } from './organiser-paths.ts';
 import { ManagePage } from './show/manage-page.tsx';
 
 /** The views of the organiser by their paths. */
@@ -18,8 +17,8 @@ const views: readonly View[] = [
 ];
 
 const LINKS = [
-  { path: organiserPaths.shows, text: texts.nav.shows },
-  { path: organiserPaths.make, text: texts.nav.make },
+  { path: paths.organise, text: texts.nav.shows },
+  { path: paths.makeShow, text: texts.nav.make },
 ];
 
 /** Everything below `/app/organise`: the links of the part, and one of its views. */

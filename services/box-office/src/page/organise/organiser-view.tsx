@@ -2,7 +2,7 @@ import { useUser } from '../api/session.ts';
 import { useLoaded } from '../api/use-loaded.ts';
 import { Failure } from '../layout/failure.tsx';
 import { texts } from '../text/language.ts';
-import { OnlyForOrganisers } from './only-for-organisers.tsx';
+import { OnlyForOrganisers } from './organiser-failure.tsx';
 
 /** The organiser's part of the page. Nobody else loads its code. */
 export function OrganiserView() {

@@ -2,10 +2,9 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useUser } from '../../api/session.ts';
 import { Field } from '../../buy/field.tsx';
 import { Title } from '../../layout/title.tsx';
-import { Link, navigate } from '../../routing.tsx';
+import { Link, navigate, paths } from '../../routing.tsx';
 import { formatCount } from '../../text/formats.ts';
 import { organiseTexts } from '../../text/organise.ts';
-import { organiserPaths } from '../organiser-paths.ts';
 import { readSeatList } from '../seats/seat-list.ts';
 import { SeatListField } from '../seats/seat-list-field.tsx';
 import { useAction } from '../use-action.ts';
@@ -73,7 +72,7 @@ function MakeForm({ user, onBegun }: MakeFormProps) {
         const { showId } = await createShow(made);
         forgetTypedShow();
         if (needsMoreRequests(made)) onBegun(showId, made);
-        else navigate(organiserPaths.show(showId), { replace: true });
+        else navigate(paths.manageShow(showId), { replace: true });
       } catch (error) {
         if (!showRefused(error)) throw error;
       }
@@ -144,7 +143,7 @@ function RestOfSeats({ showId, made }: RestOfSeatsProps) {
     const end = new AbortController();
     void run(async () => {
       await completeShow(showId, made, { onProgress: setAdded, signal: end.signal });
-      if (!end.signal.aborted) navigate(organiserPaths.show(showId), { replace: true });
+      if (!end.signal.aborted) navigate(paths.manageShow(showId), { replace: true });
     });
     return () => end.abort();
   }, [round]);
@@ -170,7 +169,7 @@ function RestOfSeats({ showId, made }: RestOfSeatsProps) {
           {goOn}
         </button>
       )}
-      <Link href={organiserPaths.show(showId)}>{texts.toShow}</Link>
+      <Link href={paths.manageShow(showId)}>{texts.toShow}</Link>
     </section>
   );
 }

@@ -6,7 +6,6 @@ import { SaleStatus } from '../../shows/offer.tsx';
 import { Start } from '../../shows/start.tsx';
 import { formatCount, formatMoney } from '../../text/formats.ts';
 import { organiseTexts } from '../../text/organise.ts';
-import { organiserPaths } from '../organiser-paths.ts';
 
 const texts = organiseTexts.list;
 
@@ -16,7 +15,7 @@ export function ShowRow({ show }: { readonly show: ShowResource }) {
     <li>
       <div>
         <h2>
-          <Link href={organiserPaths.show(show.showId)}>{show.name}</Link>
+          <Link href={paths.manageShow(show.showId)}>{show.name}</Link>
         </h2>
         <p>
           {show.venue} · <Start show={show} />

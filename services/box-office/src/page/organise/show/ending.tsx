@@ -1,10 +1,9 @@
 import { useRef } from 'preact/hooks';
 import { organiser } from '../../api/willcall.ts';
 import { ConfirmedAction } from '../../mine/confirmed-action.tsx';
-import { navigate } from '../../routing.tsx';
+import { navigate, paths } from '../../routing.tsx';
 import { formatCount } from '../../text/formats.ts';
 import { organiseTexts } from '../../text/organise.ts';
-import { organiserPaths } from '../organiser-paths.ts';
 import { useAction } from '../use-action.ts';
 import type { ManagedShow } from './sale-switch.tsx';
 
@@ -28,7 +27,7 @@ export function Ending({
   const remove = () =>
     run(async () => {
       await organiser.remove(showId);
-      navigate(organiserPaths.shows, { replace: true });
+      navigate(paths.organise, { replace: true });
     });
   return (
     <div class="ending" ref={ending}>
