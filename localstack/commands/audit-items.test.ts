@@ -1,13 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { getAuditAnchor } from '@willcall/audit';
 import { auditItems, auditParts } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
-import {
-  formatAuditItems,
-  formatAuditRows,
-  getAuditAnchor,
-  listAuditItems,
-} from './audit-items.ts';
+import { formatAuditItems, formatAuditRows, listAuditItems } from './audit-items.ts';
 
 const runbook = readFileSync(join(import.meta.dirname, '../../infra/RUNBOOK.md'), 'utf8');
 const chapter = runbook.slice(runbook.indexOf('\n## What the audit checks\n'));

@@ -6,10 +6,6 @@ const names = Object.keys(auditItems) as readonly AuditItemName[];
 export const listAuditItems = (part: AuditPart): readonly AuditItemName[] =>
   names.filter((name) => auditItems[name].part === part);
 
-/** The section of the runbook that says what to do about a difference. */
-export const getAuditAnchor = (name: AuditItemName): string =>
-  `infra/RUNBOOK.md#audit-${auditItems[name].part}`;
-
 const NAME_WIDTH = Math.max(...names.map((name) => name.length));
 
 /** Marks an item that the audit of the stock checks too, one that compares a sum, and one that needs all records. */

@@ -20,6 +20,7 @@ const environment = {
   PULSE_TABLE: 'x-pulse',
   PURCHASES_QUEUE_URL: 'http://127.0.0.1/0/x-purchases.fifo',
   DEAD_LETTERS_QUEUE_URL: 'http://127.0.0.1/0/x-purchases-dead.fifo',
+  AUDITS_QUEUE_URL: 'http://127.0.0.1/0/x-audits.fifo',
   PARKED_PURCHASES_QUEUE_URL: 'http://127.0.0.1/0/x-parked-purchases.fifo',
   PARKED_EVENTS_QUEUE_URL: 'http://127.0.0.1/0/x-parked-events',
   EVENT_BUS_NAME: 'x',

@@ -5,7 +5,7 @@ import {
   createPurchases,
   createShows,
 } from '@willcall/api';
-import { createAudit } from '@willcall/audit';
+import { createAudit, createShowAudit } from '@willcall/audit';
 import { allRoutes } from '@willcall/contracts';
 import { createFlyers } from '@willcall/flyers';
 import type { Seams } from '@willcall/lambda';
@@ -57,6 +57,7 @@ const create: Record<FunctionId, (environment: StageEnvironment, seams: Seams) =
   sweep: createSweep,
   'show-jobs': createShowJobs,
   audit: createAudit,
+  'show-audit': createShowAudit,
   pricing: createPricing,
   flyers: createFlyers,
 };

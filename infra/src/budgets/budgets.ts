@@ -21,6 +21,7 @@ export const SIZE_BUDGETS: Readonly<Record<string, number>> = {
   'show-jobs': 320 * KILOBYTE,
   pricing: 290 * KILOBYTE,
   audit: 295 * KILOBYTE,
+  'show-audit': 395 * KILOBYTE,
   flyers: 470 * KILOBYTE,
 };
 
@@ -52,5 +53,6 @@ export const ALLOWED_CLIENTS: Readonly<Record<string, readonly string[]>> = {
   'show-jobs': ['client-dynamodb'],
   pricing: ['client-dynamodb'],
   audit: ['client-dynamodb'],
+  'show-audit': ['client-dynamodb'],
   flyers: ['client-dynamodb', 'client-s3'],
 };

@@ -43,6 +43,7 @@ const startEnvironment: Readonly<Record<string, string>> = {
   REMINDERS_TABLE: 'reminders',
   PULSE_TABLE: 'pulse',
   PURCHASES_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/0/purchases.fifo',
+  AUDITS_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/0/audits.fifo',
   DEAD_LETTERS_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/0/purchases-dead.fifo',
   PARKED_PURCHASES_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/0/parked-purchases.fifo',
   PARKED_EVENTS_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/0/parked-events',

@@ -24,6 +24,7 @@ const RECORD_FUNCTIONS = [
   'sweep',
   'show-jobs',
   'audit',
+  'show-audit',
   'pricing',
   'flyers',
 ] as const;

@@ -5,6 +5,7 @@ export const runbookSections = [
   'purchases-dead',
   'parked-purchases',
   'parked-events',
+  'audits-dead',
   'failed-targets',
   'worker-errors',
   'accept-errors',

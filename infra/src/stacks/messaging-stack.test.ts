@@ -86,6 +86,7 @@ describe('the queues', () => {
       ([, { deadLetters }]) => deadLetters === undefined,
     );
     expect(ends.map(([name]) => name).sort()).toEqual([
+      'willcall-dev-audits-dead.fifo',
       FAILED_TARGETS,
       'willcall-dev-parked-events',
       'willcall-dev-parked-purchases.fifo',

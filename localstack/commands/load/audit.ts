@@ -1,5 +1,5 @@
+import { auditRecords } from '@willcall/audit';
 import type { ShowAudit, Store } from '@willcall/store';
-import { auditRecords } from '../audit.ts';
 
 /** The result of a load's audit. */
 export type LoadAudit = {

@@ -1,4 +1,5 @@
 /** The package `@willcall/client`, as it is published. */
+export type { Audits } from './audits.ts';
 export type { DeadLetters } from './dead-letters.ts';
 export { type ClientErrorCode, type FieldError, WillcallError } from './error.ts';
 export type * from './generated/api.ts';

@@ -1,3 +1,4 @@
+import { type Audits, createAudits } from './audits.ts';
 import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
 import { createSend, type WillcallOptions } from './http.ts';
 import { createPurchases, type Purchases } from './purchases.ts';
@@ -8,6 +9,7 @@ export type Willcall = {
   readonly purchases: Purchases;
   readonly shows: Shows;
   readonly seats: Seats;
+  readonly audits: Audits;
   readonly deadLetters: DeadLetters;
 };
 
@@ -25,6 +27,7 @@ export function createWillcall(options: WillcallOptions): Willcall {
     purchases: createPurchases(send),
     shows: createShows(send),
     seats: createSeats(send),
+    audits: createAudits(send),
     deadLetters: createDeadLetters(send),
   };
 }

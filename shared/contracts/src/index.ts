@@ -1,3 +1,11 @@
+export {
+  AUDIT_MESSAGE_VERSION,
+  AuditFindings,
+  AuditId,
+  AuditMessage,
+  auditFailures,
+  MAX_AUDIT_DIFFERENCES,
+} from './audit.ts';
 export { holdsCardNumber, passesLuhn } from './card-number.ts';
 export { CURRENCY_DECIMALS } from './currencies.ts';
 export {
@@ -18,6 +26,7 @@ export {
   ORIGIN_HEADER,
   VERSION_PREFIX,
 } from './http/api.ts';
+export { Audit } from './http/audit-answers.ts';
 export { DeadLetter, DeadLetterList, Redriven } from './http/dead-letter-answers.ts';
 export { type LivePoint, LiveSale } from './http/live-sale-answer.ts';
 export { deadLettersRoutes, liveSaleRoutes } from './http/operator-routes.ts';

@@ -1,5 +1,5 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import type { PurchaseMessage } from '@willcall/contracts';
+import type { AuditMessage, PurchaseMessage } from '@willcall/contracts';
 import { messageGroupId } from '@willcall/domain';
 import { MessagingError } from './errors.ts';
 import type { Queue, WholeMessage } from './queue.ts';
@@ -29,6 +29,17 @@ export async function sendPurchase(
 }
 
 /**
+ * Queues the audit of a show. Sending it again within five minutes changes nothing, and later its function
+ * finds it ended.
+ *
+ * @throws MessagingError if SQS did not confirm. Sending it again is safe.
+ */
+export async function sendAudit(queue: Queue, message: AuditMessage): Promise<void> {
+  const { auditId } = message;
+  await send(queue, { body: JSON.stringify(message), group: auditId }, auditId, 'audit');
+}
+
+/**
  * Sends a received message to another FIFO queue, whole and in its group. To move a message, delete the
  * received one after this call, never before.
  *
@@ -50,7 +61,7 @@ async function send(
   queue: Queue,
   { body, group, attributes, traceHeader }: WholeMessage,
   deduplicationId: string,
-  what: 'purchase' | 'message',
+  what: 'purchase' | 'audit' | 'message',
 ): Promise<void> {
   try {
     await queue.sqs.send(

@@ -4,6 +4,14 @@ export {
   auditItems,
   auditParts,
 } from './audit/audit-items.ts';
+export {
+  AUDIT_LOST_MS,
+  type AuditEnd,
+  type AuditRecord,
+  finishAudit,
+  readAudit,
+  requestAudit,
+} from './audit/audit-record.ts';
 export type { ReminderAudit } from './audit/audit-reminders.ts';
 export type { ShowAudit, StockAudit } from './audit/audit-result.ts';
 export { auditShow, auditStock, type ShowAuditOptions } from './audit/audit-show.ts';

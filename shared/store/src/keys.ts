@@ -15,7 +15,8 @@ import { lengthPrefixed } from '@willcall/domain';
  *     Purchases  userId, recordKey        P#… a purchase, S#… the buyer's ledger for a show
  *     Reminders  dueKey, purchaseRef      a reminder; #sweep: the position of the sweep; #minutes: the
  *                                         minutes with reminders
- *     Pulse      subject, environment     a worker's lag; #tally#…: what a batch of a stream decided
+ *     Pulse      subject, environment     a worker's lag; #tally#…: what a batch of a stream decided;
+ *                                         #audit#…: the audit of a show that was requested last
  */
 
 /** The key attributes of each table, to name a record that cannot be read. */
@@ -212,3 +213,11 @@ export const makeTallyKey = (first: {
 
 /** When the first record of a tally was decided, by its sort key. ISO 8601. */
 export const tallyDecidedAt = (key: string): string => key.slice(0, key.indexOf('#'));
+
+// Audits
+
+/** The key of the latest audit of a show that somebody requested. No show id starts with `#`. */
+export const auditKey = (showId: string) => ({
+  subject: `#audit#${showId}`,
+  environment: 'latest',
+});

@@ -96,7 +96,13 @@ export const functionAccess: Readonly<Record<FunctionId, FunctionAccess>> = {
     purchaseIdKeys: true,
   },
   'live-sale': {
-    tables: { shows: ['GetItem'], stock: ['BatchGetItem'], pulse: ['Query'] },
+    tables: {
+      shows: ['GetItem'],
+      stock: ['BatchGetItem'],
+      // It records which audits were requested.
+      pulse: ['Query', 'GetItem', 'PutItem'],
+    },
+    sendsTo: ['audits'],
     counts: ['purchases', 'purchases-dead', 'parked-purchases', 'parked-events'],
     readsMetrics: true,
   },
@@ -130,6 +136,17 @@ export const functionAccess: Readonly<Record<FunctionId, FunctionAccess>> = {
       reminders: ['GetItem', 'PutItem', 'ConditionCheckItem'],
     },
     indexes: { shows: ['by-start'] },
+  },
+  'show-audit': {
+    tables: {
+      shows: ['GetItem'],
+      stock: ['GetItem', 'BatchGetItem'],
+      journal: ['Query'],
+      seats: ['GetItem', 'Query'],
+      purchases: ['GetItem', 'BatchGetItem', 'Query'],
+      reminders: ['GetItem', 'BatchGetItem'],
+      pulse: ['GetItem', 'UpdateItem'],
+    },
   },
   audit: {
     tables: { shows: ['GetItem'], stock: ['GetItem'] },

@@ -17,6 +17,8 @@ export const eventSources: readonly QueueEventSource[] = [
   { queue: 'purchases', function: 'worker', batchSize: 10, maximumConcurrency: 64 },
   // Low concurrency: these messages have failed several times.
   { queue: 'purchases-dead', function: 'dead-letters', batchSize: 10, maximumConcurrency: 2 },
+  // One audit at a time in each, because it may take minutes. Lambda allows no less than two.
+  { queue: 'audits', function: 'show-audit', batchSize: 1, maximumConcurrency: 2 },
 ];
 
 export type StreamEventSource = {

@@ -35,6 +35,22 @@ export const queues = {
       VISIBILITY_PER_FUNCTION_TIMEOUT * functions['dead-letters'].timeoutSeconds,
     retentionSeconds: LONGEST_RETENTION_SECONDS,
   },
+  /** Audits of shows that somebody has requested. The function skips one that is older than 15 minutes. */
+  audits: {
+    fifo: true,
+    highThroughput: true,
+    visibilityTimeoutSeconds:
+      VISIBILITY_PER_FUNCTION_TIMEOUT * functions['show-audit'].timeoutSeconds,
+    retentionSeconds: 2 * 60 * 60,
+    deadLetters: { queue: 'audits-dead', maxReceiveCount: 3 },
+  },
+  /** Audits whose end could not be recorded, for a person. */
+  'audits-dead': {
+    fifo: true,
+    highThroughput: true,
+    visibilityTimeoutSeconds: 60,
+    retentionSeconds: LONGEST_RETENTION_SECONDS,
+  },
   /** Stream records that can never become an event, kept whole for a person. */
   'parked-events': {
     fifo: false,
@@ -57,6 +73,8 @@ export type QueueId = keyof typeof queues;
 export const queueVariables = {
   purchases: 'PURCHASES_QUEUE_URL',
   'purchases-dead': 'DEAD_LETTERS_QUEUE_URL',
+  audits: 'AUDITS_QUEUE_URL',
+  'audits-dead': 'DEAD_AUDITS_QUEUE_URL',
   'parked-purchases': 'PARKED_PURCHASES_QUEUE_URL',
   'parked-events': 'PARKED_EVENTS_QUEUE_URL',
 } as const satisfies Record<QueueId, string>;

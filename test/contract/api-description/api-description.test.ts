@@ -43,6 +43,15 @@ async function makeResources(show: Show = RESERVED): Promise<Record<string, stri
   return { showId, seatId: '1-A10', userId: ana.userId, purchaseId: purchaseIdOf(location) };
 }
 
+/** Starts an audit of a show, for the operation that reads one. */
+async function startAudit(showId: string): Promise<string> {
+  const { body } = await office.client.call('startAudit', {
+    path: { showId },
+    token: office.adminToken,
+  });
+  return body.auditId;
+}
+
 type Values = Readonly<Record<string, unknown>>;
 
 const fill = (operation: Operation, values: Values, query: Values): string => {
@@ -100,6 +109,8 @@ describe.each(operations)('$operationId', (operation) => {
       const path = await makeResources(
         shows[name] ?? (operation.path.includes('seat') ? RESERVED : GENERAL),
       );
+      if (operation.path.includes('{auditId}'))
+        path.auditId = await startAudit(String(path.showId));
       // A show with sales cannot be removed.
       if (operation.operationId === 'removeShow')
         await ana.cancel(`/v1/purchases/${path.purchaseId}`);

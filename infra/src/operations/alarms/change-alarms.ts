@@ -46,7 +46,7 @@ const readers = {
     'dead-letters',
     'dead-letters-api',
   ],
-  changes: ['stream', 'sweep', 'show-jobs', 'audit', 'pricing', 'flyers'],
+  changes: ['stream', 'sweep', 'show-jobs', 'audit', 'show-audit', 'pricing', 'flyers'],
 } as const satisfies Record<string, readonly Service[]>;
 
 /** One turn of the audit. It lists every show of a recent sale, so a damaged one keeps the alarm on. */

@@ -14,6 +14,7 @@ const shouldBeEmpty = {
     'Purchases could not be decided in five tries and are dead letters. They are tried again until they are decided or parked.',
   'parked-purchases':
     'Purchases could not be recorded as failed and are parked. A person must look at them.',
+  'audits-dead': 'The end of an audit could not be recorded. No sale is affected.',
   'parked-events': 'Changes can never become an event and are parked. A person must look at them.',
 } as const satisfies Partial<Record<QueueId, string>>;
 

@@ -49,6 +49,7 @@ export type Service =
   | 'sweep'
   | 'show-jobs'
   | 'audit'
+  | 'show-audit'
   | 'pricing'
   | 'flyers';
 

@@ -14,15 +14,18 @@ import {
 import { openQueue } from '@willcall/messaging';
 import { openStore } from '@willcall/store';
 import * as z from 'zod/mini';
+import { getAudit, startAudit } from '../audits/audits.ts';
 import { readTimeoutVariables } from '../caches/cached-reads.ts';
 import { watchQueues } from '../live/live-queue.ts';
 import { getLiveSale } from '../live/live-sale.ts';
+import { newId } from '../shows/create-show.ts';
 import { cacheLags } from '../waiting/queue-wait.ts';
 
 const variables = {
   SHOWS_TABLE: NonEmptyText,
   STOCK_TABLE: NonEmptyText,
   PULSE_TABLE: NonEmptyText,
+  AUDITS_QUEUE_URL: z.url(),
   PURCHASES_QUEUE_URL: z.url(),
   DEAD_LETTERS_QUEUE_URL: z.url(),
   PARKED_PURCHASES_QUEUE_URL: z.url(),
@@ -30,7 +33,10 @@ const variables = {
   ...readTimeoutVariables,
 };
 
-/** What an operator watches during a sale. It is a function of its own, whose role may count the queues and change nothing. */
+/**
+ * What an operator watches during a sale, and its audits. It is a function of its own, whose role may count the
+ * queues, and changes nothing but the requests of audits.
+ */
 export function createLiveSale(environment: Environment, seams: Seams = {}): HttpFunction {
   const settings = readEnvironment(variables, environment);
   const observability = observe('live-sale', environment);
@@ -48,6 +54,13 @@ export function createLiveSale(environment: Environment, seams: Seams = {}): Htt
     environment,
     observability,
     handlers: {
+      startAudit: startAudit({
+        store,
+        queue: openQueue(settings.AUDITS_QUEUE_URL, connection),
+        clock,
+        newAuditId: () => newId(),
+      }),
+      getAudit: getAudit(store, clock),
       getLiveSale: getLiveSale({
         store,
         clock,

@@ -366,6 +366,58 @@ export interface LivePoint {
     p99: number;
   };
 }
+export interface Audit {
+  /** The id of the audit. */
+  auditId: string;
+  /** The id of the show. */
+  showId: string;
+  /** PENDING until the audit has ended. FAILED: it did not end, and says nothing about the show. */
+  status: 'PENDING' | 'DONE' | 'FAILED';
+  /** When the audit was requested. */
+  requestedAt: string;
+  /** When it ended. */
+  finishedAt?: string;
+  /** With FAILED: why. OUT_OF_TIME: the show is too large for the function, and `willcall audit` has no limit. NOT_FINISHED: the function was stopped. */
+  reason?: 'OUT_OF_TIME' | 'STORE_UNAVAILABLE' | 'NOT_FINISHED';
+  /** With DONE: what was found. */
+  findings?: AuditFindings;
+}
+export interface AuditFindings {
+  /** Whether there is no difference. */
+  holds: boolean;
+  /** The counters of the stock at one instant. Null if they cannot be read. */
+  stock: {
+    capacity: number;
+    available: number;
+    sold: number;
+    revenue: Total;
+  } | null;
+  /** What the journal and the purchases that it lists add up to. Null if they cannot be read. Refusals are not read. */
+  records: {
+    tickets: number;
+    revenue: Total;
+    byStatus: {
+      [k: string]: number;
+    };
+  } | null;
+  /** The number of differences. */
+  found: number;
+  /** The differences, at most 200. */
+  differences: {
+    /** The item that differs, as `willcall audit --help` lists it. */
+    code: string;
+    /** What was expected, and what was found. */
+    message: string;
+    /** The purchase that it is about. */
+    purchaseId?: string;
+    /** The seat that it is about. */
+    seatId?: string;
+    /** The buyer that it is about. */
+    userId?: string;
+    /** The section of the runbook that says what to do. Absent for STOCK_MOVED, which is no fault. */
+    runbook?: string;
+  }[];
+}
 export interface PendingPurchase {
   /** The id of the purchase. */
   purchaseId: string;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { Audit } from './audit-answers.ts';
 import { DeadLetterList, Redriven } from './dead-letter-answers.ts';
 import { LiveSale } from './live-sale-answer.ts';
 import { BuyerLedger, DecidedPurchase, PendingPurchase, PurchaseList } from './purchase-answers.ts';
@@ -27,6 +28,8 @@ export const answers = {
   createFlyerUpload: FlyerUpload,
   getShowSales: Sales,
   getLiveSale: LiveSale,
+  startAudit: Audit,
+  getAudit: Audit,
   requestPurchase: PendingPurchase,
   getPurchase: z.discriminatedUnion('status', [DecidedPurchase, PendingPurchase]),
   changePurchase: DecidedPurchase,

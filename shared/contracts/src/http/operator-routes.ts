@@ -1,7 +1,7 @@
 import { LiveSaleQuery } from './queries.ts';
 import type { RoutesOf } from './routes.ts';
 
-/** The route for watching a sale. */
+/** The routes for watching a sale, and for auditing it. */
 export const liveSaleRoutes = {
   getLiveSale: {
     method: 'GET',
@@ -10,6 +10,24 @@ export const liveSaleRoutes = {
     access: 'admin',
     query: LiveSaleQuery,
     status: 200,
+    problems: [],
+  },
+  startAudit: {
+    method: 'POST',
+    path: '/shows/{showId}/audits',
+    function: 'live-sale',
+    access: 'admin',
+    status: 202,
+    headers: ['location', 'retry-after'],
+    problems: ['QUEUES_UNAVAILABLE'],
+  },
+  getAudit: {
+    method: 'GET',
+    path: '/shows/{showId}/audits/{auditId}',
+    function: 'live-sale',
+    access: 'admin',
+    status: 200,
+    headers: ['retry-after'],
     problems: [],
   },
 } as const satisfies RoutesOf<'live-sale'>;

@@ -65,6 +65,10 @@ export const problemAdvice: Readonly<Record<ProblemCode, ProblemAdvice>> = {
     when: 'The show has no seat with this id, or the seat was removed. A show with general admission has no seats.',
     advice: 'Read the seat map again, and take the ids from there.',
   },
+  AUDIT_NOT_FOUND: {
+    when: 'The show has no audit with this id, a newer audit has replaced it, or it is more than a day old.',
+    advice: 'Start an audit of the show, and read it at the `Location` of the answer.',
+  },
   USER_NOT_FOUND: {
     when: 'The path names another user, and the caller is no admin. Whether that user exists is not said.',
     advice:

@@ -16,6 +16,10 @@ export const problems = {
   SHOW_NOT_FOUND: { status: 404, title: 'The show does not exist.' },
   PURCHASE_NOT_FOUND: { status: 404, title: 'This buyer has no purchase with this id.' },
   SEAT_NOT_FOUND: { status: 404, title: 'The show has no seat with this id.' },
+  AUDIT_NOT_FOUND: {
+    status: 404,
+    title: 'The show has no audit with this id, or a newer one has replaced it.',
+  },
   USER_NOT_FOUND: {
     status: 404,
     title: 'The user does not exist, or you do not have access to it.',

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { AuditId } from '../audit.ts';
 import { PurchaseId, SeatId, ShowId, UserId } from '../ids.ts';
 import type { deadLettersRoutes, liveSaleRoutes } from './operator-routes.ts';
 import type { ProblemCode } from './problems.ts';
@@ -51,6 +52,7 @@ export const pathParameters = {
   showId: { schema: ShowId, notFound: 'SHOW_NOT_FOUND' },
   seatId: { schema: SeatId, notFound: 'SEAT_NOT_FOUND' },
   purchaseId: { schema: PurchaseId, notFound: 'PURCHASE_NOT_FOUND' },
+  auditId: { schema: AuditId, notFound: 'AUDIT_NOT_FOUND' },
   /** `me` is the caller. */
   userId: { schema: UserId, notFound: 'USER_NOT_FOUND' },
 } as const satisfies Record<

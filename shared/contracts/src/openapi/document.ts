@@ -5,8 +5,10 @@ import {
   type ZodOpenApiOperationObject,
   type ZodOpenApiPathsObject,
 } from 'zod-openapi';
+import { AuditFindings } from '../audit.ts';
 import { allRoutes } from '../http/all-routes.ts';
 import { ADMIN_SCOPE, BUY_SCOPE, VERSION_PREFIX } from '../http/api.ts';
+import { Audit } from '../http/audit-answers.ts';
 import { DeadLetter, DeadLetterList, Redriven } from '../http/dead-letter-answers.ts';
 import { LivePoint, LiveSale } from '../http/live-sale-answer.ts';
 import { PROBLEM_PAGES } from '../http/problem-guide.ts';
@@ -52,6 +54,8 @@ import {
 
 /** The schemas that the document names. Every other schema is written where it is used. */
 const schemas = {
+  Audit,
+  AuditFindings,
   BuyerLedger,
   Card,
   DeadLetter,
@@ -210,6 +214,7 @@ const parameters: Readonly<Record<PathParameter, { description: string; example:
     description: 'The id of the purchase.',
     example: 'q7bnZ1FCWNz8uVg3hTjYk0aLxE5mRw2D',
   },
+  auditId: { description: 'The id of the audit.', example: 'mTdrQ2z0bUq1J4oE' },
   userId: {
     description: 'The id of the buyer: the `sub` of the token, or `me` for the caller.',
     example: 'me',

@@ -107,6 +107,13 @@ const liveSale: AnswerOf<'getLiveSale'> = {
   asked: { estimate: 55 },
 };
 
+const audit: AnswerOf<'startAudit'> = {
+  auditId: 'mTdrQ2z0bUq1J4oE',
+  showId,
+  status: 'PENDING',
+  requestedAt: '2031-05-20T09:00:00.000Z',
+};
+
 const one = <T>(summary: string, value: T): Examples<T> => ({ example: { summary, value } });
 
 /** Examples of the body of each successful answer. */
@@ -184,6 +191,29 @@ export const answerExamples: { readonly [Id in RouteId]: Examples<AnswerOf<Id>> 
       decidedAt: confirmed.decidedAt,
     },
   }),
+  startAudit: one('Running', audit),
+  getAudit: {
+    pending: { summary: 'Running', value: audit },
+    done: {
+      summary: 'The books agree',
+      value: {
+        ...audit,
+        status: 'DONE',
+        finishedAt: '2031-05-20T09:00:02.120Z',
+        findings: {
+          holds: true,
+          stock: { capacity: 500, available: 217, sold: 283, revenue: euro(452_517) },
+          records: {
+            tickets: 283,
+            revenue: euro(452_517),
+            byStatus: { CONFIRMED: 141, CANCELLED: 3 },
+          },
+          found: 0,
+          differences: [],
+        },
+      },
+    },
+  },
   listDeadLetters: one('A parked message that can be decided', {
     dead: { ready: 0, hidden: 0 },
     parked: { ready: 1, hidden: 0 },

@@ -185,6 +185,19 @@ export const operations: Readonly<Record<RouteId, Operation>> = {
       'The counters of the stock, at most a second old, and what was decided in the last hour. The first request has no `since`. Each later one sends the `next` of the previous answer, at most once a second: drop the points that begin at `from` or later, and add the new ones. Ask without `since` once a minute: it also finds what was counted late.\n\nOnly `capacity`, `available`, `sold` and `shards` are exact. `decided` is counted from the stream of changes, seconds after the decision.',
     success: 'The state of the sale.',
   },
+  startAudit: {
+    tag: 'Operation',
+    summary: 'Audit a show',
+    description:
+      "Checks the counters of the show's stock, the journal of their changes and the purchases against each other, also during a sale, as `willcall audit` does. Poll the `Location` at the interval of `Retry-After`. While an audit of the show is running, the answer leads to that one.",
+    success: 'The audit is running.',
+  },
+  getAudit: {
+    tag: 'Operation',
+    summary: 'Get an audit',
+    description: 'A show has one audit, the latest, for a day.',
+    success: 'The audit: pending, or what it found.',
+  },
   listDeadLetters: {
     tag: 'Operation',
     summary: 'List purchases that could not be decided',

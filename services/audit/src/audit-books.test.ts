@@ -1,6 +1,6 @@
 import type { ShowAudit } from '@willcall/store';
 import { expect, test } from 'vitest';
-import { repeatUntilQuiet } from './audit.ts';
+import { repeatUntilQuiet } from './audit-books.ts';
 
 const audit = (...codes: readonly ShowAudit['differences'][number]['code'][]): ShowAudit => ({
   showId: 'hamlet',

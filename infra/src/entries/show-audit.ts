@@ -1,0 +1,3 @@
+import { createShowAudit } from '@willcall/audit';
+
+export const handler = createShowAudit(process.env);
