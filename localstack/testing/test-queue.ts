@@ -10,7 +10,7 @@ import { onTestFinished } from 'vitest';
 import { createSqsClient } from '../aws/clients.ts';
 import { startQueuePoller } from '../aws/lambda/queues/start-queue-poller.ts';
 import type { LocalLogEntry } from '../aws/process/local-log.ts';
-import { createResources } from '../stage/resources/create-resources.ts';
+import { createQueues } from '../stage/resources/create-resources.ts';
 import type { ResourceOverrides } from '../stage/resources/resources.ts';
 import { createStageName, sharedAws } from './provided.ts';
 
@@ -22,7 +22,7 @@ type TestQueueOptions = ResourceOverrides & {
 
 /** Creates a queue, and a function that polls it. */
 export const createTestQueue = async (options: TestQueueOptions = {}) => {
-  const { queues } = await createResources(sharedAws(), createStageName(), options);
+  const queues = await createQueues(sharedAws(), createStageName(), options);
   const client = createSqsClient(sharedAws(), options.pollers);
   const logged: LocalLogEntry[] = [];
   const count = async (url: string, which: QueueAttributeName): Promise<number> => {

@@ -13,7 +13,7 @@ import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purc
 const COMMAND = [join(import.meta.dirname, '../../infra/bin/willcall.mjs'), 'dead-letters'];
 const run = promisify(execFile);
 
-const makeEnvironment = ({ environment, queues }: Sale) => ({
+const makeEnvironment = ({ environment, resources: { queues } }: Sale) => ({
   PATH: process.env.PATH,
   ...environment,
   DEAD_LETTERS_QUEUE_URL: queues['purchases-dead'].url,
@@ -28,8 +28,8 @@ const runDeadLetters = (sale: Sale, ...args: readonly string[]) =>
 const openSaleWithDeadLetters = async () => {
   const sale = await openSale();
   const { showId } = sale.show;
-  const dead = openFifoQueue(sale.queues['purchases-dead']);
-  const parked = openFifoQueue(sale.queues['parked-purchases']);
+  const dead = openFifoQueue(sale.resources.queues['purchases-dead']);
+  const parked = openFifoQueue(sale.resources.queues['parked-purchases']);
   const [decided, waiting, failing] = [1, 2, 3].map(() => makePurchaseMessage({ showId }));
   if (!decided || !waiting || !failing) throw new Error('expected three messages');
   await sale.worker()([makePurchaseSqsRecord(decided)]);
@@ -94,7 +94,7 @@ describe('npm run dead-letters', () => {
   it('sends parked messages back after a repair, even after SQS’s five minutes, and can run twice', async () => {
     const sale = await openSale();
     const { showId } = sale.show;
-    const purchases = openFifoQueue(sale.queues.purchases);
+    const purchases = openFifoQueue(sale.resources.queues.purchases);
     const messages = [1, 2].map((quantity) =>
       makePurchaseMessage({ showId, userId: 'ana', quantity }),
     );
@@ -122,8 +122,8 @@ describe('npm run dead-letters', () => {
 
 it('an interrupted npm run dead-letters -- --redrive neither loses nor repeats a message, and reports the interruption', async () => {
   const sale = await openSale();
-  const purchases = openFifoQueue(sale.queues.purchases);
-  const parked = openFifoQueue(sale.queues['parked-purchases']);
+  const purchases = openFifoQueue(sale.resources.queues.purchases);
+  const parked = openFifoQueue(sale.resources.queues['parked-purchases']);
   const numbers = Array.from({ length: 300 }, (_, number) => number);
   for (const number of numbers) await parked.send(String(number), `group-${number % 7}`);
 

@@ -39,9 +39,10 @@ describe('a DynamoDB outage that outlasts every receive', () => {
     const messages = ['ana', 'bo', 'ana', 'cy', 'bo', 'ana'].map((userId) =>
       makePurchaseMessage({ showId, userId, quantity: 2 }),
     );
-    const [purchases, dead] = [sale.queues.purchases, sale.queues['purchases-dead']].map((queue) =>
-      openFifoQueue(queue),
-    );
+    const [purchases, dead] = [
+      sale.resources.queues.purchases,
+      sale.resources.queues['purchases-dead'],
+    ].map((queue) => openFifoQueue(queue));
     if (!purchases || !dead) throw new Error('expected two queues');
     for (const message of messages) {
       await sendPurchase(purchases.queue, message, purchaseKeyOf(message.purchaseId));
@@ -73,7 +74,7 @@ describe('a DynamoDB outage that outlasts every receive', () => {
       );
       expect(decidedAt).toEqual(decidedAt.toSorted());
     }
-    expect(await openFifoQueue(sale.queues['parked-purchases']).count()).toBe(0);
+    expect(await openFifoQueue(sale.resources.queues['parked-purchases']).count()).toBe(0);
   });
 });
 

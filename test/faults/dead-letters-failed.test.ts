@@ -42,7 +42,7 @@ describe('a dead letter with a permanent error', () => {
     const record = await sale.recordOf(message);
     expect(record).toMatchObject({ status: 'FAILED', purchaseId: message.purchaseId, ...known });
     expect(JSON.stringify(record)).not.toContain('4242424242424242');
-    expect(await openFifoQueue(sale.queues['parked-purchases']).count()).toBe(0);
+    expect(await openFifoQueue(sale.resources.queues['parked-purchases']).count()).toBe(0);
     expect(await sale.left()).toBe(10);
   });
 
@@ -125,7 +125,7 @@ describe('a dead letter with a permanent error', () => {
 
     const deadLetters = makeDeadLettersHandler(sale, { dynamodbPlugins: [faults.plugin] });
     expect(await deadLetters([deadLetter])).toEqual([]);
-    const parked = await openFifoQueue(sale.queues['parked-purchases']).drain();
+    const parked = await openFifoQueue(sale.resources.queues['parked-purchases']).drain();
     expect(parked.map(({ body }) => body)).toEqual([deadLetter.body]);
   });
 });

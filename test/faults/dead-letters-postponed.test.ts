@@ -63,7 +63,7 @@ describe('a dead letter with a transient error', () => {
     ]);
     expect(calls.inputsOf(POSTPONE)).toMatchObject([
       {
-        QueueUrl: sale.queues['purchases-dead'].url,
+        QueueUrl: sale.resources.queues['purchases-dead'].url,
         Entries: [
           { ReceiptHandle: a.receiptHandle, VisibilityTimeout: 120 },
           { ReceiptHandle: b.receiptHandle, VisibilityTimeout: 120 },
@@ -97,7 +97,7 @@ describe('a dead letter with a transient error', () => {
       clock: lastDay,
     });
     expect(await deadLetters([deadLetter])).toEqual([]);
-    const parked = await openFifoQueue(sale.queues['parked-purchases']).drain();
+    const parked = await openFifoQueue(sale.resources.queues['parked-purchases']).drain();
     expect(parked.map(({ body }) => body)).toEqual([deadLetter.body]);
     expect(await sale.recordOf(message)).toBeUndefined();
   });

@@ -35,7 +35,9 @@ describe('a dead letter without a known buyer', () => {
       };
 
       expect(await makeDeadLettersHandler(sale)([poison, makePurchaseSqsRecord(good)])).toEqual([]);
-      const [parked, ...more] = await openFifoQueue(sale.queues['parked-purchases']).drain();
+      const [parked, ...more] = await openFifoQueue(
+        sale.resources.queues['parked-purchases'],
+      ).drain();
       expect(more).toEqual([]);
       expect(parked).toMatchObject({
         body,
@@ -71,6 +73,6 @@ describe('a dead letter without a known buyer', () => {
     const deadLetters = makeDeadLettersHandler(sale, { sqsPlugins: [faults.plugin] });
     expect(await deadLetters([poison])).toEqual([poison.messageId]);
     expect(await deadLetters([poison])).toEqual([]);
-    expect(await openFifoQueue(sale.queues['parked-purchases']).drain()).toHaveLength(1);
+    expect(await openFifoQueue(sale.resources.queues['parked-purchases']).drain()).toHaveLength(1);
   });
 });

@@ -84,7 +84,7 @@ export const openFifoQueue = (
 
 /** The dead letters function on the tables and queues of a sale. */
 export const makeDeadLettersFunction = (
-  { environment, queues }: Sale,
+  { environment, resources: { queues } }: Sale,
   seams: Seams = {},
   env: Readonly<Record<string, string>> = {},
 ): QueueFunction => {

@@ -3,6 +3,7 @@ import {
   ACCESS_DENIED,
   type LocalLogEntry,
   type LocalStage,
+  removeResources,
   type StageOptions,
   startStage,
 } from '@willcall/localstack';
@@ -24,8 +25,8 @@ export type TestStage = LocalStage & {
 const LONG_READ_TIMEOUT = { READ_PATIENCE_MS: '10000' };
 
 /**
- * Starts a stage with a unique name on the run's local AWS. It stops at the end of the current
- * test, or of the file when started outside a test.
+ * Starts a stage with a unique name on the run's local AWS. It stops, and its tables and queues are removed, at the
+ * end of the current test, or of the file when started outside a test.
  *
  * @example
  * const stage = await startTestStage({ resources: { visibilityTimeoutSeconds: 1 } });
@@ -51,7 +52,12 @@ export const startTestStage = async (options: TestStageOptions = {}): Promise<Te
       env: { ...LONG_READ_TIMEOUT, ...options.env },
     }),
   );
-  stopLater(stage.stop);
+  stopLater(async () => {
+    const stopped = stage.stop();
+    // Meanwhile, so that its pollers do not wait until their long polls end.
+    await removeResources(aws, stage.resources);
+    await stopped;
+  });
   return { ...stage, logged };
 };
 

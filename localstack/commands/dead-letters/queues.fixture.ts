@@ -8,8 +8,10 @@ import {
   type ReceivedMessage,
   receiveMessages,
 } from '@willcall/messaging';
+import { onTestFinished } from 'vitest';
 import { LOCAL_REGION, localCredentials } from '../../aws/local-account.ts';
 import { createResources } from '../../stage/resources/create-resources.ts';
+import { removeResources } from '../../stage/resources/remove-resources.ts';
 import { createStageName, sharedAws } from '../../testing/provided.ts';
 import { openPurchaseQueues, type PurchaseQueues } from './queues.ts';
 
@@ -18,7 +20,9 @@ type Plugins = NonNullable<QueueConnection['plugins']>;
 /** Tables and queues for one test, opened as the command opens them. */
 export const openTestQueues = async (plugins: Plugins = []): Promise<PurchaseQueues> => {
   const aws = sharedAws();
-  const { tables, queues } = await createResources(aws, createStageName());
+  const resources = await createResources(aws, createStageName());
+  onTestFinished(() => removeResources(aws, resources));
+  const { tables, queues } = resources;
   const opened = openPurchaseQueues(
     {
       WILLCALL_BACKEND: 'embedded',

@@ -68,10 +68,11 @@ const createTables = async (
   }
 };
 
-const createQueues = async (
-  aws: LocalEndpoints,
+/** Creates the queues of a stage, and nothing else. Repeatable. */
+export const createQueues = async (
+  aws: Pick<LocalEndpoints, 'sqsEndpoint'>,
   stage: StageName,
-  overrides: ResourceOverrides,
+  overrides: ResourceOverrides = {},
 ): Promise<Resources['queues']> => {
   const client = createSqsClient(aws);
   const made = new Map<string, QueueResource>();

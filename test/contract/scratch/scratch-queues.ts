@@ -7,15 +7,14 @@ import {
   SendMessageCommand,
   type SendMessageCommandInput,
 } from '@aws-sdk/client-sqs';
-import { createResources, createSqsClient, type ResourceOverrides } from '@willcall/localstack';
+import { createQueues, createSqsClient, type ResourceOverrides } from '@willcall/localstack';
 import { inject, onTestFinished } from 'vitest';
 
 /** Makes the purchases queue and its dead-letter queue for one test, with the calls that it needs. */
 export const scratchQueues = async (overrides: ResourceOverrides = {}) => {
-  const dynamodbEndpoint = inject('dynamodbEndpoint');
   const sqsEndpoint = inject('sqsEndpoint');
   const stage = `contract-${randomUUID()}`;
-  const { queues } = await createResources({ dynamodbEndpoint, sqsEndpoint }, stage, overrides);
+  const queues = await createQueues({ sqsEndpoint }, stage, overrides);
   const client = createSqsClient({ sqsEndpoint });
   onTestFinished(() => client.destroy());
   const { url } = queues.purchases;

@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { createDynamoDbClient, createResources } from '@willcall/localstack';
+import { createDynamoDbClient, createResources, removeResources } from '@willcall/localstack';
 import { inject, onTestFinished } from 'vitest';
 
-/** Makes a stage's tables for one test. */
+/** Makes a stage's tables for one test, and removes them after it. */
 export const scratchTables = async () => {
   const dynamodbEndpoint = inject('dynamodbEndpoint');
   const sqsEndpoint = inject('sqsEndpoint');
   const stage = `contract-${randomUUID()}`;
-  const { tables } = await createResources({ dynamodbEndpoint, sqsEndpoint }, stage);
+  const aws = { dynamodbEndpoint, sqsEndpoint };
+  const resources = await createResources(aws, stage);
   const client = createDynamoDbClient({ dynamodbEndpoint });
-  onTestFinished(() => client.destroy());
-  return { client, tables };
+  onTestFinished(async () => {
+    client.destroy();
+    await removeResources(aws, resources);
+  });
+  return { client, tables: resources.tables };
 };

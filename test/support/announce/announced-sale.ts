@@ -149,7 +149,7 @@ async function withBus(sale: Sale) {
     ...sale.environment,
     AWS_ENDPOINT_URL_EVENTBRIDGE: server.url,
     EVENT_BUS_NAME: name,
-    PARKED_EVENTS_QUEUE_URL: sale.queues['parked-events'].url,
+    PARKED_EVENTS_QUEUE_URL: sale.resources.queues['parked-events'].url,
   };
   return { environment, bus: watchBus() };
 }

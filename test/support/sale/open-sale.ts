@@ -7,6 +7,7 @@ import {
   type LocalEndpoints,
   type ResourceOverrides,
   type Resources,
+  removeResources,
 } from '@willcall/localstack';
 import {
   createShow,
@@ -26,20 +27,22 @@ import { createWorker } from '@willcall/worker';
 import type { SQSRecord } from 'aws-lambda';
 import { inject } from 'vitest';
 import type { SdkPlugin } from '../capacity/sdk-plugin.ts';
+import { runAtEnd } from '../http/at-end.ts';
 import { purchaseKeyOf } from '../records/purchase-key.ts';
 import { asDeployed } from '../role/as-deployed.ts';
 import { makeLambdaContext } from './lambda-context.ts';
 
-/** Opens a sale on the run's local AWS. */
-export const openSale = (overrides?: SaleOptions): Promise<Sale> =>
-  openSaleOn(
-    {
-      dynamodbEndpoint: inject('dynamodbEndpoint'),
-      sqsEndpoint: inject('sqsEndpoint'),
-      backend: inject('backend'),
-    },
-    overrides,
-  );
+/** Opens a sale on the run's local AWS. Its tables and queues are removed at the end of the current test or file. */
+export const openSale = async (overrides?: SaleOptions): Promise<Sale> => {
+  const aws = {
+    dynamodbEndpoint: inject('dynamodbEndpoint'),
+    sqsEndpoint: inject('sqsEndpoint'),
+    backend: inject('backend'),
+  };
+  const sale = await openSaleOn(aws, overrides);
+  runAtEnd(() => removeResources(aws, sale.resources));
+  return sale;
+};
 
 export type SaleOptions = Partial<ShowRecord> & {
   /** Environment variables of the workers. */
@@ -55,7 +58,7 @@ export type Sale = {
   readonly store: Store;
   /** The same tables through a new client with SDK middleware. */
   storeWith(...plugins: SdkPlugin[]): Store;
-  readonly queues: Resources['queues'];
+  readonly resources: Resources;
   /** The environment variables of the workers. */
   readonly environment: Readonly<Record<string, string>>;
   /** Adds a show to the same tables. */
@@ -77,10 +80,8 @@ export async function openSaleOn(
   aws: LocalEndpoints,
   { env = {}, resources = {}, seats, ...overrides }: SaleOptions = {},
 ): Promise<Sale> {
-  const { tables, queues } = await createResources(aws, `test-${randomUUID()}`, {
-    streams: false,
-    ...resources,
-  });
+  const made = await createResources(aws, `test-${randomUUID()}`, { streams: false, ...resources });
+  const { tables, queues } = made;
   const client = { endpoint: aws.dynamodbEndpoint, region: 'us-east-1', credentials };
   const store = openStore(tables, { client });
   const addShow = async (shown: Partial<ShowRecord> = {}): Promise<ShowRecord> => {
@@ -133,7 +134,7 @@ export async function openSaleOn(
     show,
     store,
     storeWith: (...plugins) => openStore(tables, { client, plugins }),
-    queues,
+    resources: made,
     environment,
     addShow,
     worker: (seams = {}, remainingMs) => {
