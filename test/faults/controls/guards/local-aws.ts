@@ -26,4 +26,12 @@ export const localAwsGuards: readonly Guard[] = [
     tests: 'localstack/stage/longest-wait.test.ts',
     caughtBy: 'is received at once',
   },
+  {
+    guard: 'Only pages of the named origins read the answers of the local API.',
+    file: 'localstack/aws/api-gateway/cors.ts',
+    from: 'allowOrigins.find((allowed) => allowed === origin[0])',
+    to: 'allowOrigins.length > 0 ? origin[0] : undefined',
+    tests: 'localstack/aws/api-gateway/cors.test.ts',
+    caughtBy: 'says nothing of CORS to',
+  },
 ];
