@@ -1,8 +1,7 @@
 import { Command } from '@willcall/cli';
 import { jsonOption } from '@willcall/cli/options';
-import { DEPLOYABLE_STAGES } from '../src/command/stage-options.ts';
 import { formatCostTable, makeCostReport } from '../src/costs/cost-table.ts';
-import { synthesizeStage } from '../src/stacks/synthesize-stage.ts';
+import { synthesizePricedStages } from '../src/costs/priced-stages.ts';
 
 export const command = (): Command =>
   new Command()
@@ -12,10 +11,7 @@ export const command = (): Command =>
     .addOption(jsonOption())
     .addHelpText('after', help)
     .action(({ json }: { readonly json: boolean }) => {
-      const stages = DEPLOYABLE_STAGES.map((stage) => ({
-        stage,
-        templates: synthesizeStage(stage).templates,
-      }));
+      const stages = synthesizePricedStages();
       console.log(json ? JSON.stringify(makeCostReport(stages)) : formatCostTable(stages));
     });
 

@@ -32,6 +32,11 @@ const deployment = (line: string, given: Partial<DeployDependencies> = {}) => {
         return { code: 0, stdout: '', stderr: '' };
       },
       ask: async (word) => void done.push(['asked', word]),
+      buildPage: async () => undefined,
+      uploadPage: async ({ files }) => {
+        done.push(['uploaded', files.map(({ key }) => key)]);
+        return ['app/assets/old.js'];
+      },
       outputsFile: 'outputs.json',
       read: async () => outputs,
       stageToken: async () => undefined,
@@ -70,6 +75,33 @@ describe('npm run deploy', () => {
       ],
       'The smoke test passed.',
     ]);
+  });
+
+  const index = {
+    key: 'index.html',
+    body: Buffer.from('the page'),
+    contentType: 'text/html',
+    cacheControl: 'no-cache',
+  };
+
+  it('uploads the page of a stage after the API that it talks to, and before the test purchase', async () => {
+    const { run, done } = deployment('--stage dev --yes', { buildPage: async () => [index] });
+    await run();
+    const steps = done.slice(done.findIndex((step) => Array.isArray(step) && step[0] === 'deploy'));
+    expect(steps.filter((step) => Array.isArray(step))).toEqual([
+      ['deploy', where],
+      ['uploaded', ['index.html']],
+      ['health', 'https://api.example.com'],
+    ]);
+    expect(done).toContain('The page is uploaded: 1 files. Removed: 1 old files.');
+  });
+
+  it('changes nothing if the page cannot be built', async () => {
+    const { run, done } = deployment('--stage dev --yes', {
+      buildPage: () => Promise.reject(new Error('main.tsx:1: no such word')),
+    });
+    await expect(run()).rejects.toThrow('no such word');
+    expect(done).toEqual([]);
   });
 
   it('skips the confirmation with --yes, and deploys to the given region', async () => {

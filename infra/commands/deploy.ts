@@ -1,8 +1,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { S3Client } from '@aws-sdk/client-s3';
 import { Command, UsageError } from '@willcall/cli';
 import { required, requireOptions } from '@willcall/cli/options';
+import { known } from '@willcall/contracts';
 import { askToConfirm } from '../src/command/ask.ts';
 import { regionWithCredentials } from '../src/command/aws-account.ts';
 import { type CdkRequest, expectCdk, runCdk } from '../src/command/cdk.ts';
@@ -20,6 +22,13 @@ import {
   stageOption,
 } from '../src/command/stage-options.ts';
 import { stageConfigurations } from '../src/configuration/stages.ts';
+import {
+  listPageFiles,
+  makeConfigurationFile,
+  type PageFile,
+} from '../src/page/list-page-files.ts';
+import { makePageConfiguration } from '../src/page/page-configuration.ts';
+import { PAGE_BUCKET_OUTPUT, uploadPage } from '../src/page/upload-page.ts';
 import { checkAccount } from '../src/preflight/check-account.ts';
 import { openAccount } from '../src/preflight/inspected-account.ts';
 import { withClientToken } from '../src/smoke/granted-token.ts';
@@ -41,7 +50,7 @@ export type DeployArguments = {
 export const command = (): Command =>
   new Command()
     .description(
-      "Deploys a stage to the AWS account of the SDK's credentials. Checks whether the account is ready, shows the changes, asks for confirmation, deploys, prints the addresses, and buys a ticket as willcall smoke does.",
+      "Deploys a stage to the AWS account of the SDK's credentials. Checks whether the account is ready, shows the changes, asks for confirmation, deploys, prints the addresses, uploads the page if the stage has one, and buys a ticket as willcall smoke does.",
     )
     .addOption(stageOption(required('dev, staging or prod')))
     .addOption(regionOption())
@@ -72,6 +81,9 @@ export const command = (): Command =>
             ),
           cdk: runCdk,
           ask: askToConfirm,
+          buildPage: async (stage) =>
+            stageConfigurations[stage].page === true ? await listPageFiles() : undefined,
+          uploadPage: uploadPageOf,
           outputsFile: join(folder, 'outputs.json'),
           read: (file) => readFile(file, 'utf8'),
           stageToken,
@@ -138,6 +150,10 @@ export type DeployDependencies = {
   readonly cdk: (request: CdkRequest) => Promise<EndedProcess>;
   /** Resolves when the user has typed the word. */
   readonly ask: (word: string, question: string) => Promise<void>;
+  /** Builds the page. Undefined for a stage without one. */
+  readonly buildPage: (stage: DeployableStage) => Promise<readonly PageFile[] | undefined>;
+  /** Uploads the page and its configuration. @returns the keys of old files that were removed */
+  readonly uploadPage: typeof uploadPageOf;
   /** The path to which the CDK writes the outputs. */
   readonly outputsFile: string;
   readonly read: (file: string) => Promise<string>;
@@ -167,6 +183,7 @@ export const runDeploy = async (
     const request = { stage, region, args };
     expectCdk(await cdk(request), request);
   };
+  const page = await dependencies.buildPage(stage);
   if (checks) await dependencies.checkAccount(stage, region);
   await run('diff', '--all');
   if (!yes) await ask(stage, `These changes apply to stage ${stage} in ${region}.`);
@@ -175,11 +192,40 @@ export const runDeploy = async (
   const addresses = readStageAddresses(stage, await read(outputsFile));
   print(`\nAPI    ${addresses.apiUrl}\nbus    ${addresses.bus}\nqueue  ${addresses.queue}`);
   for (const [name, value] of Object.entries(addresses.outputs)) print(`${name}: ${value}`);
+  if (page !== undefined) {
+    const removed = await dependencies.uploadPage({ stage, region, files: page, addresses });
+    print(`The page is uploaded: ${page.length} files. Removed: ${removed.length} old files.`);
+  }
   await checkStage(
     await withTokens(options, addresses, region, dependencies),
     addresses,
     dependencies,
   );
+};
+
+type PageUpload = {
+  readonly stage: DeployableStage;
+  readonly region: string;
+  readonly files: readonly PageFile[];
+  readonly addresses: StageAddresses;
+};
+
+/** Uploads the page of a stage to its bucket, after what it talks to has been deployed. */
+const uploadPageOf = async ({
+  stage,
+  region,
+  files,
+  addresses: { outputs },
+}: PageUpload): Promise<readonly string[]> => {
+  const { identity } = stageConfigurations[stage];
+  const configuration = makeConfigurationFile(makePageConfiguration(identity, outputs));
+  const bucket = known(outputs[PAGE_BUCKET_OUTPUT], 'bucket of the page');
+  const s3 = new S3Client({ region });
+  try {
+    return await uploadPage({ s3, bucket }, [configuration, ...files]);
+  } finally {
+    s3.destroy();
+  }
 };
 
 /** Adds the stage's token for each token that was not given. */

@@ -25,6 +25,7 @@ const teardown = (line: string, given: Partial<TeardownDependencies> = {}) => {
       ask: async (word, question) => void done.push(['asked', word, question]),
       data: (region) => ({
         release: async () => void done.push(['release', region]),
+        releasePage: async () => void done.push(['release page', region]),
         deleteRest: async () => ['willcall-dev-shows'],
       }),
       deleteIdentities: async (region) => [`the accounts in ${region}`],
@@ -61,6 +62,21 @@ describe('npm run teardown', () => {
       'deleted willcall-dev-shows',
       'deleted the accounts in us-west-2',
       'Stage dev is removed, including its tables, flyers and user accounts.',
+    ]);
+  });
+
+  it('empties the bucket of the page before its stack goes, and after what serves it', async () => {
+    const { run, done } = teardown('--stage dev --yes', {
+      cdk: async ({ args }) => {
+        done.push(args);
+        return { code: 0, stdout: `${listed}Willcall-Dev-Page\n`, stderr: '' };
+      },
+    });
+    await run();
+    expect(done.slice(1, 4)).toEqual([
+      ['destroy', '--force', ...others],
+      ['release page', 'eu-central-1'],
+      ['destroy', '--force', 'Willcall-Dev-Page'],
     ]);
   });
 

@@ -98,6 +98,9 @@ export type TeardownDependencies = {
  */
 const isKept = (id: string): boolean => /-(Data|Flyers|Identity)$/.test(id);
 
+/** Whether a stack holds the files of the page, which nothing serves any more once the others are gone. */
+const isPage = (id: string): boolean => id.endsWith('-Page');
+
 /**
  * Removes the stacks of a stage. Deletes tables, flyers, accounts and keys only if the options say so.
  *
@@ -124,12 +127,17 @@ export const runTeardown = async (
       : 'except its tables, flyers and user accounts';
     await ask(stage, `This removes stage ${stage} in ${region}, ${what}.`);
   }
-  await run('destroy', '--force', ...stacks.filter((id) => !isKept(id)));
+  const rest = data(region);
+  await run('destroy', '--force', ...stacks.filter((id) => !isKept(id) && !isPage(id)));
+  const page = stacks.filter(isPage);
+  if (page.length > 0) {
+    await rest.releasePage();
+    await run('destroy', '--force', ...page);
+  }
   if (!deletesData) {
     print(`Stage ${stage} is removed. Its tables, flyers and user accounts still exist.`);
     return;
   }
-  const rest = data(region);
   await rest.release();
   await run('destroy', '--force', ...stacks.filter(isKept));
   const deleted = [...(await rest.deleteRest()), ...(await deleteIdentities(region))];

@@ -1,3 +1,4 @@
+import type { Issuer } from '@willcall/box-office';
 import type { RouteKey } from '@willcall/contracts';
 import type { FunctionId, TableId } from '@willcall/topology';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -30,7 +31,11 @@ export type Identity =
        */
       readonly mailFrom?: string;
     }
-  | ({ readonly kind: 'issuer' } & AcceptedTokens);
+  | ({
+      readonly kind: 'issuer';
+      /** Where the page signs people in. Required if the stage has a page. */
+      readonly signIn?: Issuer;
+    } & AcceptedTokens);
 
 /**
  * How Lambda polls the purchases queue. An event source mapping accepts only one of the two.
@@ -139,6 +144,11 @@ export type StageConfiguration = {
    * gives. A domain name adds CloudFront in front of the API.
    */
   readonly domain?: { readonly name: string; readonly certificateArn: string };
+  /**
+   * Whether the stage serves the page of the box office at `domain`, which it needs. The origin of that domain
+   * is then one of the `browserOrigins`. Like a domain name, it has a monthly price. Default: false.
+   */
+  readonly page?: boolean;
   /**
    * The numbers of the origin secrets that the API's functions accept. CloudFront sends the last one.
    * To change the secret, deploy `[1, 2]`, then `[2]`. Default: `[1]`.

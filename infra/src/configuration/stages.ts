@@ -103,6 +103,7 @@ const staging: StageConfiguration = {
 const localstack: StageConfiguration = {
   ...dev,
   edge: 'left-out',
+  page: false,
   purchaseIdKeys: { kind: 'secret' },
 };
 

@@ -10,7 +10,7 @@ import {
   sumDollars,
   type Usage,
 } from './prices.ts';
-import { computeIdleUsage, computePurchaseUsage } from './usage.ts';
+import { computeIdleUsage, computePurchaseUsage, computeVisitUsage } from './usage.ts';
 
 export type StageTemplates = {
   readonly stage: string;
@@ -39,6 +39,8 @@ type CostReport = {
     /** CloudFront and WAF, for a stage that has them. */
     readonly frontDollars: number;
   };
+  /** A million first visits to the page, for a stage that has it. */
+  readonly millionVisits: PricedUsage;
   readonly sources: readonly string[];
 };
 
@@ -65,14 +67,17 @@ export const makeCostReport = (stages: readonly StageTemplates[]): CostReport =>
       return { stage, fixed, fixedDollars, usedDollars, dollars: fixedDollars + usedDollars };
     }),
     millionPurchases: { rush, quiet, frontDollars: front.dollars - rush.dollars },
+    millionVisits: price(computeVisitUsage(MILLION)),
     sources: [
       ...new Set([...FIXED_PRICE_SOURCES, ...Object.values(prices).map(({ source }) => source)]),
     ].toSorted(),
   };
 };
 
-const priceSale = (pace: 'rush' | 'quiet', hasDistribution = false): PricedUsage => {
-  const units = computePurchaseUsage({ purchases: MILLION, pace, hasDistribution });
+const priceSale = (pace: 'rush' | 'quiet', hasDistribution = false): PricedUsage =>
+  price(computePurchaseUsage({ purchases: MILLION, pace, hasDistribution }));
+
+const price = (units: Usage): PricedUsage => {
   const dollarsByUnit = priceUsage(units);
   return { units, dollarsByUnit, dollars: sumDollars(dollarsByUnit) };
 };
@@ -89,6 +94,8 @@ export const formatCostTable = (stages: readonly StageTemplates[]): string => {
     ...formatIdleTable(report.idleMonth),
     '',
     ...formatPurchaseTable(report.millionPurchases),
+    '',
+    ...formatVisitTable(report.millionVisits),
     '',
     `Prices: ${report.sources.join(', ')}`,
   ].join('\n');
@@ -112,26 +119,35 @@ const formatPurchaseTable = ({
   rush,
   quiet,
   frontDollars,
-}: CostReport['millionPurchases']): string[] => {
-  const cell = ({ units, dollarsByUnit }: PricedUsage, unit: PricedUnit): string =>
-    `${COUNT.format(known(units[unit], unit))}: ${DOLLAR.format(known(dollarsByUnit[unit], unit))}`;
-  return [
-    '| A million confirmed purchases, each with an event and a reminder | Rush, in batches of ten | One by one, over a month |',
-    '|---|---:|---:|',
-    ...(Object.keys(rush.units) as PricedUnit[]).map((unit) =>
-      formatRow(prices[unit].unit, cell(rush, unit), cell(quiet, unit)),
-    ),
-    formatRow(
-      '**Total**',
-      `**${DOLLAR.format(rush.dollars)}**`,
-      `**${DOLLAR.format(quiet.dollars)}**`,
-    ),
-    formatRow(
-      'CloudFront and WAF, for a stage that has them',
-      DOLLAR.format(frontDollars),
-      DOLLAR.format(frontDollars),
-    ),
-  ];
-};
+}: CostReport['millionPurchases']): string[] => [
+  '| A million confirmed purchases, each with an event and a reminder | Rush, in batches of ten | One by one, over a month |',
+  '|---|---:|---:|',
+  ...(Object.keys(rush.units) as PricedUnit[]).map((unit) =>
+    formatRow(prices[unit].unit, formatUnits(rush, unit), formatUnits(quiet, unit)),
+  ),
+  formatRow(
+    '**Total**',
+    `**${DOLLAR.format(rush.dollars)}**`,
+    `**${DOLLAR.format(quiet.dollars)}**`,
+  ),
+  formatRow(
+    'CloudFront and WAF, for a stage that has them',
+    DOLLAR.format(frontDollars),
+    DOLLAR.format(frontDollars),
+  ),
+];
+
+const formatVisitTable = (visits: CostReport['millionVisits']): string[] => [
+  '| A million first visits to the page, for a stage that has it | |',
+  '|---|---:|',
+  ...(Object.keys(visits.units) as PricedUnit[]).map((unit) =>
+    formatRow(prices[unit].unit, formatUnits(visits, unit)),
+  ),
+  formatRow('**Total**', `**${DOLLAR.format(visits.dollars)}**`),
+];
+
+/** The units, and their dollars. */
+const formatUnits = ({ units, dollarsByUnit }: PricedUsage, unit: PricedUnit): string =>
+  `${COUNT.format(known(units[unit], unit))}: ${DOLLAR.format(known(dollarsByUnit[unit], unit))}`;
 
 const formatRow = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`;

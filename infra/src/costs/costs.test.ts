@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { DEPLOYABLE_STAGES } from '../command/stage-options.ts';
 import { REPOSITORY } from '../repository.ts';
-import { synthesizeStage } from '../stacks/synthesize-stage.ts';
 import { formatCostTable, makeCostReport } from './cost-table.ts';
 import { computeFixedPrices } from './fixed-prices.ts';
+import { synthesizePricedStages } from './priced-stages.ts';
 import { prices, priceUsage, sumDollars } from './prices.ts';
-import { computeIdleUsage, computePurchaseUsage } from './usage.ts';
+import { computeIdleUsage, computePurchaseUsage, computeVisitUsage } from './usage.ts';
 
 const stack = (
   resources: Record<string, { Type: string; Properties?: Record<string, unknown> }>,
@@ -41,6 +40,15 @@ describe('a million purchases', () => {
   it('pass CloudFront and WAF only in a stage that has them', () => {
     expect(of('rush')).not.toHaveProperty('firewallRequests');
     expect(of('rush', true)).toMatchObject({ frontRequests: 3e6, firewallRequests: 3e6 });
+  });
+});
+
+it('a million visits to the page are five files each, of which CloudFront keeps three', () => {
+  expect(computeVisitUsage(1_000_000)).toEqual({
+    frontRequests: 5_000_000,
+    viewerFunctions: 5_000_000,
+    sentGigabytes: 61.44,
+    objectReads: 2_000_000,
   });
 });
 
@@ -148,9 +156,5 @@ it('the report for scripts has the sums of the table', () => {
 
 it('COSTS.md contains the output of npm run bill', () => {
   const costs = readFileSync(join(REPOSITORY, 'infra/COSTS.md'), 'utf8');
-  const stages = DEPLOYABLE_STAGES.map((stage) => ({
-    stage,
-    templates: synthesizeStage(stage).templates,
-  }));
-  expect(costs).toContain(formatCostTable(stages));
+  expect(costs).toContain(formatCostTable(synthesizePricedStages()));
 });

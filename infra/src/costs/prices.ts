@@ -28,6 +28,21 @@ export const prices = {
     unit: 'WAF requests',
     source: 'https://aws.amazon.com/waf/pricing/',
   },
+  viewerFunctions: {
+    dollars: 0.1 / MILLION,
+    unit: 'CloudFront function invocations',
+    source: 'https://aws.amazon.com/cloudfront/pricing/',
+  },
+  sentGigabytes: {
+    dollars: 0.085,
+    unit: 'CloudFront GB sent',
+    source: 'https://aws.amazon.com/cloudfront/pricing/',
+  },
+  objectReads: {
+    dollars: 0.4 / MILLION,
+    unit: 'S3 reads',
+    source: 'https://aws.amazon.com/s3/pricing/',
+  },
   invocations: {
     dollars: 0.2 / MILLION,
     unit: 'Lambda invocations',

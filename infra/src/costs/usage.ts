@@ -62,6 +62,12 @@ export const assumed = {
    * Source: https://docs.aws.amazon.com/xray/latest/devguide/xray-console-sampling.html
    */
   tracedShare: 0.05,
+  /** Files of the page that a first visit loads: the index, its script and styles, the icon, and the configuration. */
+  filesPerVisit: 5,
+  /** Bytes of them, compressed. A test holds the page to it. */
+  bytesPerVisit: 60 * 1_024,
+  /** Files that CloudFront asks the bucket for each time: the index and the configuration. */
+  uncachedFilesPerVisit: 2,
   /** Bytes of a purchase with its index and reminder entries. */
   storedBytesPerPurchase: 1_200,
   /**
@@ -121,6 +127,17 @@ export const computePurchaseUsage = ({ purchases, pace, hasDistribution }: Sale)
     metricMonths:
       assumed.metricsOfSale * (pace === 'rush' ? assumed.hoursOfRush / HOURS_PER_MONTH : 1),
     traces: requests * assumed.tracedShare,
+  };
+};
+
+/** The usage of first visits to the page. What the page then asks the API is in the usage of purchases. */
+export const computeVisitUsage = (visits: number): Usage => {
+  const requests = visits * assumed.filesPerVisit;
+  return {
+    frontRequests: requests,
+    viewerFunctions: requests,
+    sentGigabytes: (visits * assumed.bytesPerVisit) / BYTES_PER_GIGABYTE,
+    objectReads: visits * assumed.uncachedFilesPerVisit,
   };
 };
 

@@ -11,6 +11,7 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { findWebOrigins } from '../configuration/page-setting.ts';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 import { removalPolicy } from './protection.ts';
 
@@ -61,11 +62,11 @@ const kinds: Readonly<Record<BucketId, (input: BucketInput) => BucketProps>> = {
         expiredObjectDeleteMarker: true,
       },
     ],
-    ...(configuration.browserOrigins.length > 0 && {
+    ...(findWebOrigins(configuration).length > 0 && {
       cors: [
         {
           allowedMethods: [HttpMethods.PUT],
-          allowedOrigins: [...configuration.browserOrigins],
+          allowedOrigins: [...findWebOrigins(configuration)],
           allowedHeaders: ['content-type'],
           maxAge: CORS_MAX_AGE_SECONDS,
         },

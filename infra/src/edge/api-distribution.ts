@@ -25,6 +25,7 @@ import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 import { acknowledgeDistribution, makeSecurityHeaders } from './distribution.ts';
+import { makePageBehaviors, type ServedPage } from './page-behaviors.ts';
 import { mountedPaths } from './routes.ts';
 
 export type ApiDistributionProps = {
@@ -35,11 +36,16 @@ export type ApiDistributionProps = {
   readonly originSecret: SecretValue;
   /** The ARN of a web ACL with the scope CLOUDFRONT. */
   readonly webAclArn?: string | undefined;
+  /** The page that it serves at its own paths. Default: none. */
+  readonly page?: ServedPage | undefined;
 };
 
-/** Makes the distribution in front of the API: TLS, the firewall, security headers, and caching as responses allow it. */
+/**
+ * Makes the distribution in front of the API, and of the page if the stage has one: TLS, the firewall, security
+ * headers, and caching as responses allow it.
+ */
 export function makeApiDistribution(scope: Construct, props: ApiDistributionProps): Distribution {
-  const { stage, configuration, webAclArn } = props;
+  const { stage, configuration, webAclArn, page } = props;
   const name = `willcall-${stage}-api`;
   const behavior = {
     origin: apiOrigin(props),
@@ -56,7 +62,10 @@ export function makeApiDistribution(scope: Construct, props: ApiDistributionProp
     comment: name,
     httpVersion: HttpVersion.HTTP2_AND_3,
     defaultBehavior: { ...behavior, cachePolicy },
-    additionalBehaviors: Object.fromEntries(showPaths.map((path) => [path, ofShow])),
+    additionalBehaviors: {
+      ...Object.fromEntries(showPaths.map((path) => [path, ofShow])),
+      ...(page && makePageBehaviors(scope, { ...page, stage })),
+    },
     errorResponses: NEVER_CACHED.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
     ...(webAclArn === undefined ? {} : { webAclId: webAclArn }),
     ...makeDomainProps(scope, configuration.domain),

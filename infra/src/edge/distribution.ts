@@ -12,20 +12,26 @@ import type { Construct } from 'constructs';
 const HSTS_MAX_AGE = Duration.days(365);
 
 /** Responses are data. A browser that shows one as a page must load, frame and run nothing. */
-const CONTENT_SECURITY_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
+const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
+type SecurityHeaders = {
+  /** The Content-Security-Policy. Default: the one of data. */
+  readonly policy?: string;
+  readonly more?: readonly ResponseCustomHeader[];
+};
 
 /** Makes the security headers of every response. They override the origin's. */
 export const makeSecurityHeaders = (
   scope: Construct,
   id: string,
   name: string,
-  more: readonly ResponseCustomHeader[] = [],
+  { policy = DATA_POLICY, more = [] }: SecurityHeaders = {},
 ): ResponseHeadersPolicy =>
   new ResponseHeadersPolicy(scope, id, {
     responseHeadersPolicyName: name,
     securityHeadersBehavior: {
       contentSecurityPolicy: {
-        contentSecurityPolicy: CONTENT_SECURITY_POLICY,
+        contentSecurityPolicy: policy,
         override: true,
       },
       contentTypeOptions: { override: true },

@@ -7,6 +7,7 @@ import { dev } from '../configuration/stages.ts';
 import { makeEdge } from '../stacks/edge-stack.ts';
 import { makeIdentity } from '../stacks/identity-stack.ts';
 import { makeApp } from '../stacks/make-stacks.ts';
+import { makePageBucket } from '../stacks/page-stack.ts';
 import { makeOriginSecrets } from './origin-secrets.ts';
 import type { RoutedFunctions } from './routes.ts';
 
@@ -44,9 +45,18 @@ export function synthesizeEdge(changes: Partial<StageConfiguration> = {}) {
   const compute = new Stack(app, 'Compute', { env });
   const origin = makeOriginSecrets(compute, { stage: 'test', configuration });
   const common = { env, stage: 'test', configuration };
+  const { tokens, signInOrigins } = makeIdentity(app, 'Willcall-Test-Identity', common);
+  const bucket = makePageBucket(app, 'Willcall-Test-Page', common);
   const edge = makeEdge(app, 'Willcall-Test-Edge', {
     ...common,
-    tokens: makeIdentity(app, 'Willcall-Test-Identity', common),
+    tokens,
+    page: bucket && {
+      bucket,
+      origins: {
+        images: ['https://flyers.example.com'],
+        connections: ['https://uploads.example.com', ...signInOrigins],
+      },
+    },
     functions: makeFunctions(compute),
     flyersBaseUrl: 'https://flyers.example.com',
     originSecret: origin?.current,

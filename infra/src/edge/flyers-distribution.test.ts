@@ -3,7 +3,8 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { BlockPublicAccess, Bucket } from 'aws-cdk-lib/aws-s3';
 import { describe, expect, it } from 'vitest';
 import { makeTestApp } from './edge.fixture.ts';
-import { allowDistributions, FlyersDistribution } from './flyers-distribution.ts';
+import { FlyersDistribution } from './flyers-distribution.ts';
+import { allowDistributions } from './private-origin.ts';
 
 function flyers() {
   const app = makeTestApp();

@@ -13,6 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { findWebOrigins } from '../configuration/page-setting.ts';
 import type {
   AcceptedTokens,
   StageConfiguration,
@@ -24,7 +25,7 @@ type HttpApiProps = {
   readonly stage: StageName;
   readonly configuration: Pick<
     StageConfiguration,
-    'identity' | 'browserOrigins' | 'throttles' | 'retention'
+    'identity' | 'browserOrigins' | 'page' | 'domain' | 'throttles' | 'retention'
   >;
   readonly functions: RoutedFunctions;
   readonly tokens: AcceptedTokens;
@@ -33,7 +34,7 @@ type HttpApiProps = {
 /** Makes the HTTP API with every route of the table, and its authorization and throttle. */
 export function makeHttpApi(scope: Construct, props: HttpApiProps): HttpApi {
   const { stage, configuration } = props;
-  const corsPreflight = makeCors(configuration.browserOrigins);
+  const corsPreflight = makeCors(findWebOrigins(configuration));
   const api = new HttpApi(scope, 'Api', {
     apiName: `willcall-${stage}`,
     createDefaultStage: false,

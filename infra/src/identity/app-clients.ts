@@ -7,6 +7,7 @@ import {
   type UserPoolClient,
   type UserPoolClientOptions,
 } from 'aws-cdk-lib/aws-cognito';
+import { clientScopes } from './scopes.ts';
 
 export type AppClients = {
   readonly buyers: UserPoolClient;
@@ -31,6 +32,11 @@ const BUYERS_TOKEN = Duration.hours(1);
 /** When users must sign in again: the staff after a working day, buyers after a month. */
 const STAFF_SESSION = Duration.hours(12);
 const BUYERS_SESSION = Duration.days(30);
+/**
+ * How long a refresh token works on after its renewal, so that a page can ask again whose answer was lost.
+ * Cognito takes at most a minute.
+ */
+const RENEWED_TOKEN = Duration.seconds(60);
 /** Longer than a smoke test takes. */
 const SMOKE_TOKEN = Duration.minutes(10);
 
@@ -51,14 +57,14 @@ export const makeAppClients = (
   { stage, origins }: { readonly stage: StageName; readonly origins: readonly string[] },
 ): AppClients => ({
   buyers: userPool.addClient('BuyersClient', {
-    ...makeCommonOptions(origins, [BUY_SCOPE]),
+    ...makeCommonOptions(origins, clientScopes.buyers),
     userPoolClientName: `willcall-${stage}-buyers`,
     accessTokenValidity: BUYERS_TOKEN,
     idTokenValidity: BUYERS_TOKEN,
     refreshTokenValidity: BUYERS_SESSION,
   }),
   staff: userPool.addClient('StaffClient', {
-    ...makeCommonOptions(origins, [BUY_SCOPE, ADMIN_SCOPE]),
+    ...makeCommonOptions(origins, clientScopes.staff),
     userPoolClientName: `willcall-${stage}-staff`,
     accessTokenValidity: STAFF_TOKEN,
     idTokenValidity: STAFF_TOKEN,
@@ -67,6 +73,7 @@ export const makeAppClients = (
   smoke: userPool.addClient('SmokeClient', {
     userPoolClientName: `willcall-${stage}-smoke`,
     generateSecret: true,
+    // With one flow named, even as false, Cognito allows only the refresh.
     authFlows: { userSrp: false },
     accessTokenValidity: SMOKE_TOKEN,
     oAuth: { flows: { clientCredentials: true }, scopes: makeScopes([BUY_SCOPE, ADMIN_SCOPE]) },
@@ -83,8 +90,10 @@ const makeCommonOptions = (
   generateSecret: false,
   preventUserExistenceErrors: true,
   enableTokenRevocation: true,
-  // With one flow named, even as false, Cognito allows only the refresh.
-  authFlows: { userSrp: false },
+  refreshTokenRotationGracePeriod: RENEWED_TOKEN,
+  // With rotation, Cognito refuses the SDK's flow for the refresh, which is all that it allows without a flow
+  // named. This one gives tokens without our scopes, which the API refuses.
+  authFlows: { userSrp: true },
   oAuth: {
     flows: { authorizationCodeGrant: true, implicitCodeGrant: false },
     scopes: [OAuthScope.OPENID, ...makeScopes(scopes)],

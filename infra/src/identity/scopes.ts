@@ -9,6 +9,12 @@ export const RESOURCE_SERVER = 'willcall';
 
 const removeResourceServer = (scope: string): string => scope.slice(`${RESOURCE_SERVER}/`.length);
 
+/** The scopes that each app asks for. Only the staff's may ask for the one of an admin. */
+export const clientScopes = {
+  buyers: [BUY_SCOPE],
+  staff: [BUY_SCOPE, ADMIN_SCOPE],
+} as const;
+
 /** The scopes as Cognito defines them, without the resource server. */
 export const scopeDefinitions = [
   {

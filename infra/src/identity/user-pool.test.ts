@@ -130,7 +130,9 @@ describe('the app', () => {
     (name) => {
       expect(named(name)).toMatchObject({
         AllowedOAuthFlows: ['code'],
-        ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
+        // The SDK's flow for the refresh would exclude rotation.
+        ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH'],
+        RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 60 },
         GenerateSecret: false,
         PreventUserExistenceErrors: 'ENABLED',
         EnableTokenRevocation: true,

@@ -14,6 +14,7 @@ import {
 import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { type DeployedFunction, makeFunction } from '../compute/function.ts';
+import { findWebOrigins } from '../configuration/page-setting.ts';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 import { removalPolicy } from '../data/protection.ts';
 import { ENTRIES } from '../repository.ts';
@@ -22,7 +23,10 @@ import { RESOURCE_SERVER, STAFF_GROUP, scopeDefinitions } from './scopes.ts';
 
 type UserPoolProps = {
   readonly stage: StageName;
-  readonly configuration: Pick<StageConfiguration, 'browserOrigins' | 'protection'>;
+  readonly configuration: Pick<
+    StageConfiguration,
+    'browserOrigins' | 'page' | 'domain' | 'protection'
+  >;
   /** The sender of e-mails, by SES. Default: Cognito's own sender. */
   readonly mailFrom?: string | undefined;
   readonly preToken: Alias;
@@ -31,7 +35,7 @@ type UserPoolProps = {
 export type Users = {
   readonly userPool: UserPool;
   readonly clients: AppClients;
-  /** The URLs where people sign in, and where the smoke test requests a token. */
+  /** The URLs where people sign in, and where the page and the smoke test request tokens. */
   readonly signInUrl: string;
   readonly tokenUrl: string;
 };
@@ -62,7 +66,7 @@ export function makeUserPool(scope: Construct, props: UserPoolProps): Users {
     userPoolResourceServerName: `willcall-${stage}`,
     scopes: [...scopeDefinitions],
   });
-  const clients = makeAppClients(userPool, { stage, origins: configuration.browserOrigins });
+  const clients = makeAppClients(userPool, { stage, origins: findWebOrigins(configuration) });
   // Cognito refuses a client whose scopes do not exist yet, and CDK sees no dependency, because scopes are plain text.
   for (const client of Object.values(clients)) client.node.addDependency(scopes);
   const domain = userPool.addDomain('SignIn', {

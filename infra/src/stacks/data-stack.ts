@@ -9,7 +9,7 @@ import { makeBucket } from '../data/bucket.ts';
 import { makeEncryptionKey } from '../data/protection.ts';
 import { makePurchaseIdSecret } from '../data/purchase-id-secret.ts';
 import { makeTable } from '../data/table.ts';
-import { allowDistributions } from '../edge/flyers-distribution.ts';
+import { allowDistributions } from '../edge/private-origin.ts';
 import { makeEach, type StageStackProps } from './stage-stack.ts';
 
 /**

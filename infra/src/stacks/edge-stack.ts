@@ -7,13 +7,14 @@ import { type ApiDistributionProps, makeApiDistribution } from '../edge/api-dist
 import { makeFirewall } from '../edge/firewall.ts';
 import { makeHttpApi } from '../edge/http-api.ts';
 import { hasDistribution } from '../edge/origin-secrets.ts';
+import type { ServedPage } from '../edge/page-behaviors.ts';
 import type { RoutedFunctions } from '../edge/routes.ts';
 import type { StageStackProps } from './stage-stack.ts';
 
 /** The region of web ACLs for CloudFront, whatever the stage's region is. */
 const CLOUDFRONT_REGION = 'us-east-1';
 
-type EdgeStackProps = StageStackProps & {
+export type EdgeStackProps = StageStackProps & {
   /** At least the functions that routes invoke. */
   readonly functions: RoutedFunctions;
   /** The tokens that routes with an authorizer accept. */
@@ -24,6 +25,8 @@ type EdgeStackProps = StageStackProps & {
   readonly originSecret?: SecretValue | undefined;
   /** Required if the stage has a firewall. */
   readonly webAclArn?: string | undefined;
+  /** The page, if the stage has one. */
+  readonly page?: ServedPage | undefined;
 };
 
 /** Makes the edge of a stage and, if it has a firewall, the stack `<id>-Waf` in CloudFront's region. */

@@ -1,20 +1,34 @@
+import { findIssuerOrigins } from '@willcall/box-office';
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { AcceptedTokens } from '../configuration/stage-configuration.ts';
 import { makePreTokenFunction, makeUserPool, type Users } from '../identity/user-pool.ts';
 import type { StageStackProps } from './stage-stack.ts';
 
+type StageIdentity = {
+  readonly tokens: AcceptedTokens;
+  /** The origins to which the page sends its requests for tokens. */
+  readonly signInOrigins: readonly string[];
+};
+
 /** Finds the configured issuer, or makes a user pool in its own stack, `id`. */
-export function makeIdentity(scope: Construct, id: string, props: StageStackProps): AcceptedTokens {
+export function makeIdentity(scope: Construct, id: string, props: StageStackProps): StageIdentity {
   const { identity } = props.configuration;
   switch (identity.kind) {
     case 'issuer':
-      return { issuer: identity.issuer, audience: identity.audience };
-    case 'cognito': {
-      const { userPool, clients } = new IdentityStack(scope, id, props, identity.mailFrom).users;
       return {
-        issuer: userPool.userPoolProviderUrl,
-        audience: Object.values(clients).map(({ userPoolClientId }) => userPoolClientId),
+        tokens: { issuer: identity.issuer, audience: identity.audience },
+        signInOrigins: identity.signIn === undefined ? [] : findIssuerOrigins(identity.signIn),
+      };
+    case 'cognito': {
+      const { users } = new IdentityStack(scope, id, props, identity.mailFrom);
+      const { userPool, clients, signInUrl } = users;
+      return {
+        tokens: {
+          issuer: userPool.userPoolProviderUrl,
+          audience: Object.values(clients).map(({ userPoolClientId }) => userPoolClientId),
+        },
+        signInOrigins: [signInUrl],
       };
     }
   }

@@ -5,16 +5,19 @@ import {
   type Environment,
   ReferenceStrength,
 } from 'aws-cdk-lib';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import recommended from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
+import { checkPage } from '../configuration/page-setting.ts';
 import type { DeployedStage, StageConfiguration } from '../configuration/stage-configuration.ts';
 import { ComputeStack } from './compute-stack.ts';
 import { DataStack } from './data-stack.ts';
-import { type EdgeStack, makeEdge } from './edge-stack.ts';
+import { type EdgeStack, type EdgeStackProps, makeEdge } from './edge-stack.ts';
 import { makeFlyersUrl } from './flyers-stack.ts';
 import { makeIdentity } from './identity-stack.ts';
 import { MessagingStack } from './messaging-stack.ts';
 import { OperationsStack } from './operations-stack.ts';
-import { stackName } from './stage-stack.ts';
+import { makePageBucket } from './page-stack.ts';
+import { type StageStackProps, stackName } from './stage-stack.ts';
 
 /** The stacks of a stage, in deployment order. */
 type StageStacks = {
@@ -41,6 +44,7 @@ export const makeStacks = (
     tags: { application: 'willcall', stage },
     terminationProtection: configuration.protection.deletionProtection,
   };
+  checkPage(stage, configuration);
   CrossStackReferences.of(app).consume(referenceStrength(configuration));
   const data = new DataStack(app, id('Data'), common);
   const flyersBaseUrl = makeFlyersUrl(app, id('Flyers'), {
@@ -58,10 +62,9 @@ export const makeStacks = (
   const edge =
     configuration.edge === 'left-out'
       ? undefined
-      : makeEdge(app, id('Edge'), {
-          ...common,
+      : makePublicSide(app, id, common, {
+          flyers: data.buckets.flyers,
           functions,
-          tokens: makeIdentity(app, id('Identity'), common),
           flyersBaseUrl,
           originSecret,
         });
@@ -75,6 +78,28 @@ export const makeStacks = (
     httpApi: edge?.httpApi,
   });
   return { data, messaging, compute, edge, operations };
+};
+
+/** Makes what people and their programs reach: who signs them in, the page, and the API. */
+const makePublicSide = (
+  app: App,
+  id: (concern: string) => string,
+  common: StageStackProps,
+  {
+    flyers,
+    ...parts
+  }: Pick<EdgeStackProps, 'functions' | 'flyersBaseUrl' | 'originSecret'> & {
+    readonly flyers: IBucket;
+  },
+): EdgeStack => {
+  const { tokens, signInOrigins } = makeIdentity(app, id('Identity'), common);
+  const bucket = makePageBucket(app, id('Page'), common);
+  const uploads = `https://${flyers.bucketRegionalDomainName}`;
+  const page = bucket && {
+    bucket,
+    origins: { images: [parts.flyersBaseUrl], connections: [uploads, ...signInOrigins] },
+  };
+  return makeEdge(app, id('Edge'), { ...common, ...parts, tokens, page });
 };
 
 /**

@@ -26,8 +26,11 @@ import {
   tableName,
   tables,
 } from '@willcall/topology';
+import { pageBucketName } from '../page/upload-page.ts';
 
 export type StageData = {
+  /** Empties the bucket of the page, so that its stack can be deleted. Another deployment fills it again. */
+  releasePage(): Promise<void>;
   /** Empties the buckets and removes the tables' protection, so that their stack can be deleted. */
   release(): Promise<void>;
   /** Deletes the resources that outlived the stack. @returns their names */
@@ -43,9 +46,14 @@ export const openStageData = (
   { dynamodb, s3 }: { readonly dynamodb: DynamoDBClient; readonly s3: S3Client },
 ): StageData => {
   const tableNames = Object.keys(tables).map((table) => tableName(stage, table as TableId));
+  const dataNames = Object.keys(buckets).map((bucket) => bucketName(stage, bucket as BucketId));
   return {
+    releasePage: async () => {
+      const names = [pageBucketName(stage)];
+      for (const bucket of await listBuckets(s3, names)) await emptyBucket(s3, bucket);
+    },
     release: async () => {
-      for (const bucket of await listStageBuckets(s3, stage)) await emptyBucket(s3, bucket);
+      for (const bucket of await listBuckets(s3, dataNames)) await emptyBucket(s3, bucket);
       for (const table of tableNames) await unprotectTable(dynamodb, table);
     },
     deleteRest: async () => {
@@ -53,7 +61,7 @@ export const openStageData = (
       for (const table of tableNames) {
         if (await deleteTable(dynamodb, table)) deleted.push(table);
       }
-      for (const bucket of await listStageBuckets(s3, stage)) {
+      for (const bucket of await listBuckets(s3, dataNames)) {
         await emptyBucket(s3, bucket);
         await s3.send(new DeleteBucketCommand({ Bucket: bucket }));
         deleted.push(bucket);
@@ -66,9 +74,8 @@ export const openStageData = (
 /** The suffix of a deployed bucket's name: account and region. */
 const ACCOUNT_AND_REGION = /^(-\d{12}-[a-z0-9-]+)?$/;
 
-/** The existing buckets of a stage, with their names in its stacks or on the local AWS. */
-const listStageBuckets = async (client: S3Client, stage: StageName): Promise<string[]> => {
-  const names = Object.keys(buckets).map((bucket) => bucketName(stage, bucket as BucketId));
+/** The existing buckets with these names, which have account and region in the stacks and not on the local AWS. */
+const listBuckets = async (client: S3Client, names: readonly string[]): Promise<string[]> => {
   const found: string[] = [];
   for await (const { Buckets = [] } of paginateListBuckets({ client }, {})) {
     for (const bucket of Buckets) {

@@ -7,4 +7,10 @@ export {
   OPENER_POLICY,
   type PageOrigins,
 } from './security-policy.ts';
-export { type BoxOfficePage, openPage, PAGE_ROUTES, type ServedFile } from './serve-page.ts';
+export {
+  type BoxOfficePage,
+  openPage,
+  PAGE_ROUTES,
+  readBuiltPage,
+  type ServedFile,
+} from './serve-page.ts';

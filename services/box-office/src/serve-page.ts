@@ -32,7 +32,7 @@ const ASSETS = '/app/assets/';
  * waits for the build.
  */
 export function openPage(build: () => Promise<string> = findOrBuildPage): BoxOfficePage {
-  const built = build().then(readFiles).catch(showFailure);
+  const built = readBuiltPage(build).catch(showFailure);
   return {
     async find(path) {
       if (!isPagePath(path)) return undefined;
@@ -41,6 +41,16 @@ export function openPage(build: () => Promise<string> = findOrBuildPage): BoxOff
     },
   };
 }
+
+/**
+ * Builds the page if its sources have changed, and reads all of its files by their paths. The index is
+ * `/index.html`.
+ *
+ * @throws Error with the output of the build, if that failed
+ */
+export const readBuiltPage = async (
+  build: () => Promise<string> = findOrBuildPage,
+): Promise<ReadonlyMap<string, ServedFile>> => await readFiles(await build());
 
 const isPagePath = (path: string): boolean =>
   PAGE_ROUTES.some((route) =>

@@ -1,0 +1,51 @@
+import type { Issuer } from '@willcall/box-office';
+import { expect, it } from 'vitest';
+import { makePageConfiguration } from './page-configuration.ts';
+
+const outputs = {
+  SignInUrl: 'https://willcall-test.auth.eu-central-1.amazoncognito.com',
+  TokenUrl: 'https://willcall-test.auth.eu-central-1.amazoncognito.com/oauth2/token',
+  BuyersClientId: 'buyers',
+  StaffClientId: 'staff',
+  SmokeClientId: 'smoke',
+  FlyersUrl: 'https://flyers.example',
+};
+
+it('names the endpoints and the apps of the user pool, and where flyers are', () => {
+  const signInUrl = outputs.SignInUrl;
+  expect(makePageConfiguration({ kind: 'cognito' }, outputs)).toEqual({
+    signIn: {
+      kind: 'issuer',
+      authorizationUrl: `${signInUrl}/oauth2/authorize`,
+      tokenUrl: `${signInUrl}/oauth2/token`,
+      revocationUrl: `${signInUrl}/oauth2/revoke`,
+      signOut: { url: `${signInUrl}/logout`, returnParameter: 'logout_uri' },
+      clients: {
+        buyers: { id: 'buyers', scopes: ['openid', 'willcall/buy'] },
+        staff: { id: 'staff', scopes: ['openid', 'willcall/buy', 'willcall/admin'] },
+      },
+    },
+    flyersUrl: 'https://flyers.example',
+  });
+});
+
+it('is the configured issuer, if the stage has another one', () => {
+  const signIn: Issuer = {
+    authorizationUrl: 'https://login.example/authorize',
+    tokenUrl: 'https://login.example/token',
+    clients: { buyers: { id: 'a', scopes: ['openid'] }, staff: { id: 'b', scopes: ['openid'] } },
+  };
+  const identity = { kind: 'issuer', issuer: 'https://login.example', audience: ['api'], signIn };
+  expect(
+    makePageConfiguration(identity as { kind: 'issuer' } & typeof identity, {
+      FlyersUrl: 'https://flyers.example',
+    }),
+  ).toEqual({ signIn: { kind: 'issuer', ...signIn }, flyersUrl: 'https://flyers.example' });
+});
+
+it('is not made without an output that it needs', () => {
+  const { StaffClientId: _, ...others } = outputs;
+  expect(() => makePageConfiguration({ kind: 'cognito' }, others)).toThrow(
+    'No stack has an output StaffClientId.',
+  );
+});
