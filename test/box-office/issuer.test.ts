@@ -1,9 +1,10 @@
 import { startTestIssuer } from '@willcall/box-office/testing';
 import { UnsecuredJWT } from 'jose';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { waitFor } from '../support/backend/scaled-timeout.ts';
 import { onlyWithChromium, type PageOptions } from '../support/browser/browser.ts';
+import { inspectView, LOOKS, type Look } from '../support/browser/inspect-view.ts';
 import {
   fillOrder,
   nameBuyerForEachTest,
@@ -117,6 +118,23 @@ it('takes no code that this tab has not asked for, and removes it from the addre
   expect(issuer.asked).toEqual([]);
   expect(faults).toEqual([]);
 });
+
+const looks = Object.keys(LOOKS) as Look[];
+
+describe.each(looks.flatMap((look) => ['en', 'es'].map((locale) => [look, locale] as const)))(
+  '%s, in %s',
+  (look, locale) => {
+    it('the sign-in is in order', async () => {
+      const { page, faults } = await open('/app/sign-in', { ...LOOKS[look], locale });
+      await page.locator('.sign-in').waitFor();
+      expect(await inspectView(page, `sign-in-at-issuer-${locale}`, look)).toEqual([]);
+      await page.goto(`${origin}/signed-in?error=access_denied`);
+      await page.locator('.sign-in').waitFor();
+      expect(await inspectView(page, `sign-in-failed-${locale}`, look)).toEqual([]);
+      expect(faults).toEqual([]);
+    });
+  },
+);
 
 it('says that its configuration is missing, and tries again', async () => {
   const { page } = await open('/docs', { tolerates: /Failed to load/ });

@@ -151,6 +151,12 @@ test.each(OBJECTS)('the viewer function shows for %s the object %s', (path, obje
   expect(findObject(path)).toBe(object);
 });
 
+it('the viewer function uses no JavaScript that CloudFront lacks', () => {
+  expect(VIEWER_FUNCTION).not.toMatch(
+    /(const|let|var)\s*[{[]|\?\.|\?\?|=>\s*\{|\.\.\.|import |export /,
+  );
+});
+
 it('the viewer function is the one that is deployed', () => {
   template.hasResourceProperties('AWS::CloudFront::Function', {
     Name: 'willcall-test-page',

@@ -51,19 +51,15 @@ export const SignInForm = (props: SignInFormProps) =>
 function AtIssuer({ title }: SignInFormProps) {
   const { text, submit, organiser } = texts.signIn.atIssuer;
   return (
-    <div class="sign-in">
+    <div class="sign-in at-issuer">
       {title !== undefined && <h2>{title}</h2>}
       <p>{text}</p>
-      <p>
-        <SignInButton class="primary" enter={() => signInAtIssuer('buyers')}>
-          {submit}
-        </SignInButton>
-      </p>
-      <p>
-        <SignInButton class="link" enter={becomeOrganiser}>
-          {organiser}
-        </SignInButton>
-      </p>
+      <SignInButton class="primary" enter={() => signInAtIssuer('buyers')}>
+        {submit}
+      </SignInButton>
+      <SignInButton class="link" enter={becomeOrganiser}>
+        {organiser}
+      </SignInButton>
     </div>
   );
 }
