@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
-import { Command, UsageError } from '@willcall/cli';
+import { Command, CommandError, UsageError } from '@willcall/cli';
 import { required, requireOptions } from '@willcall/cli/options';
 import { known } from '@willcall/contracts';
 import { askToConfirm } from '../src/command/ask.ts';
@@ -223,6 +223,13 @@ const uploadPageOf = async ({
   const s3 = new S3Client({ region });
   try {
     return await uploadPage({ s3, bucket }, [configuration, ...files]);
+  } catch (cause) {
+    if (cause instanceof CommandError) throw cause;
+    const why = cause instanceof Error ? cause.message : cause;
+    throw new CommandError(
+      `The stacks are deployed, but the page was not uploaded to ${bucket}: ${why}. The page of before still works. Uploading needs s3:ListBucket, s3:PutObject, s3:GetObject and s3:DeleteObject. Deploy again.`,
+      { cause },
+    );
   } finally {
     s3.destroy();
   }

@@ -8,6 +8,7 @@ import { announcementGuards } from './guards/announcements.ts';
 import { boxOfficeGuards } from './guards/box-office.ts';
 import { leastPrivilegeGuards } from './guards/least-privilege.ts';
 import { localAwsGuards } from './guards/local-aws.ts';
+import { pageGuards } from './guards/page.ts';
 import { saleGuards } from './guards/sale.ts';
 import { copyRepository } from './repository-copy.ts';
 
@@ -40,6 +41,7 @@ const allGuards = [
   ...announcementGuards,
   ...leastPrivilegeGuards,
   ...localAwsGuards,
+  ...pageGuards,
 ];
 const guards = allGuards.filter(({ guard, file }) => `${guard}\n${file}`.includes(wanted));
 if (guards.length === 0)
