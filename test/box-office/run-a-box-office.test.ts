@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { onlyWithChromium } from '../support/browser/browser.ts';
 import { fillOrder, openOfficePage, pressBuy } from '../support/browser/office-page.ts';
@@ -49,6 +50,12 @@ it('a box office is run on the page alone, as the README runs it by commands', a
   expect(await ben.locator('.seat-list select >> nth=1').locator('option').count()).toBe(1);
   await organiser.locator('.sales-sold dd:text-is("4")').waitFor();
 
+  // Every ticket, as a file.
+  const downloading = organiser.waitForEvent('download');
+  await organiser.click('text="Export the tickets (CSV)"');
+  const tickets = await readFile(await (await downloading).path(), 'utf8');
+  expect(tickets.match(/,1-A[1-4],VALID,/g)).toHaveLength(4);
+
   // The cancelled seats are free again.
   await ana.click('text="My purchases"');
   await ana.click('.purchases a');
@@ -59,5 +66,9 @@ it('a box office is run on the page alone, as the README runs it by commands', a
   await ana.locator('.purchases .status:text-is("Cancelled")').waitFor();
   await ben.locator('.seat-list option[value="1-A1"]').waitFor({ state: 'attached' });
   await organiser.locator('.sales-sold dd:text-is("0")').waitFor();
+
+  // The books agree.
+  await organiser.click('text="Audit the books"');
+  await organiser.locator('[role=status]:text("The books agree.")').waitFor();
   expect([...faults, ...ops.faults]).toEqual([]);
 });

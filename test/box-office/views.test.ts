@@ -4,6 +4,7 @@ import { onlyWithChromium } from '../support/browser/browser.ts';
 import { inspectView, LOOKS, type Look } from '../support/browser/inspect-view.ts';
 import { LIVE_REQUESTS, makeLiveAnswer } from '../support/browser/live-answers.ts';
 import { fillOrder, openOfficePage, pathOfShow, pressBuy } from '../support/browser/office-page.ts';
+import { LETTERS, makeFailedAudit } from '../support/browser/operator-answers.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 
 onlyWithChromium();
@@ -25,7 +26,8 @@ const house = await office.makeShow({
     (_, nth) => `${'ABCDEFGHIJ'[nth % 10]}${1 + Math.floor(nth / 10)}`,
   ),
 });
-await (await office.buyer()).buy({
+const flautist = await office.buyer();
+await flautist.buy({
   ...purchaseBody({ showId: house.showId, seats: ['C7', 'C8', 'D7', 'D8'] }),
   quantity: undefined,
 });
@@ -189,6 +191,30 @@ const views: Readonly<Record<string, (open: Open) => Promise<Opened>>> = {
     const opened = await open(`/app/organise${pathOfShow(show).slice('/app'.length)}`, 'ops');
     await opened.page.click('.ending button >> nth=0');
     await opened.page.locator('dialog[open]').waitFor();
+    return opened;
+  },
+  'organise-books': async (open) => {
+    const opened = await open('/app/nowhere', 'ops');
+    await opened.page.route('**/audits', (route) =>
+      route.fulfill({ status: 202, json: makeFailedAudit(soldOut.showId) }),
+    );
+    await opened.page.goto(
+      new URL(`/app/organise${pathOfShow(soldOut).slice('/app'.length)}`, opened.page.url()).href,
+    );
+    await opened.page.click('text="Audit the books"');
+    await opened.page.locator('.differences li').first().waitFor();
+    return opened;
+  },
+  'organise-buyer': async (open) => {
+    const opened = await open(`/app/organise/buyers/${flautist.userId}/purchases`, 'ops');
+    await opened.page.locator('.bought li').first().waitFor();
+    return opened;
+  },
+  'organise-dead-letters': async (open) => {
+    const opened = await open('/app/nowhere', 'ops');
+    await opened.page.route('**/v1/dead-letters', (route) => route.fulfill({ json: LETTERS }));
+    await opened.page.goto(new URL('/app/organise/dead-letters', opened.page.url()).href);
+    await opened.page.locator('.letters li').first().waitFor();
     return opened;
   },
   'not-found': async (open) => {

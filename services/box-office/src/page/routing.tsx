@@ -27,6 +27,10 @@ export const paths = {
   organise: '/app/organise',
   makeShow: '/app/organise/new',
   manageShow: (showId: string) => `/app/organise/shows/${encodeURIComponent(showId)}`,
+  buyers: '/app/organise/buyers',
+  /** A user id can have a dot, which the last segment of a path must not have. */
+  buyer: (userId: string) => `/app/organise/buyers/${encodeURIComponent(userId)}/purchases`,
+  deadLetters: '/app/organise/dead-letters',
 } as const;
 
 type LinkProps = {

@@ -115,6 +115,14 @@ export const boxOfficeGuards: readonly Guard[] = [
     caughtBy: 'when the show has begun',
   },
   {
+    guard: 'One audit of a show runs at a time.',
+    file: 'shared/store/src/audit/audit-record.ts',
+    from: 'OR #status <> :pending OR',
+    to: 'OR #status = :pending OR #status <> :pending OR',
+    tests: 'test/e2e/requested-audit.test.ts',
+    caughtBy: 'leads to the running audit',
+  },
+  {
     guard: 'A seat is created once.',
     file: 'shared/store/src/seats/add-seats.ts',
     from: "ConditionExpression: 'attribute_not_exists(seatId)',",

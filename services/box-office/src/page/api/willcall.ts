@@ -26,11 +26,22 @@ export const { shows, seats } = createWillcall(options);
  * What a signed-in user may do. The client sends each request once, because what follows a purchase or a sale
  * says why it takes longer, and retries the moment the browser is online again.
  */
-export const { purchases, shows: organiser } = createWillcall({
+export const {
+  purchases,
+  shows: organiser,
+  deadLetters,
+} = createWillcall({
   ...options,
   token: readToken,
   attempts: 1,
 });
 
-/** Seats of an organiser. Adding and removing them can be repeated, and the client does. */
-export const { seats: organiserSeats } = createWillcall({ ...options, token: readToken });
+/**
+ * What an organiser does in many requests: seats, and all tickets of a show; and audits, which take longer. Each
+ * request can be repeated, and the client does.
+ */
+export const {
+  seats: organiserSeats,
+  shows: patientOrganiser,
+  audits,
+} = createWillcall({ ...options, token: readToken });

@@ -40,16 +40,25 @@ export function writeCalendar(
     .join('\r\n');
 }
 
-/** Offers the calendar file as a download. The browser replaces what a file's name cannot have. */
+/** Offers the calendar file as a download. */
 export function saveCalendar(show: CalendarShow, purchase: ConfirmedPurchase): void {
   const text = writeCalendar(show, purchase, new Date().toISOString());
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/calendar' }));
+  saveFile(`${show.name}.ics`, new Blob([text], { type: 'text/calendar' }));
+}
+
+/** Offers a file as a download. The browser replaces what its name cannot have. */
+export function saveFile(name: string, file: Blob): void {
+  const url = URL.createObjectURL(file);
   const link = document.createElement('a');
   link.href = url;
-  link.download = `${show.name}.ics`;
+  link.download = name;
   link.click();
-  URL.revokeObjectURL(url);
+  // A download that has not begun yet must find the file.
+  setTimeout(() => URL.revokeObjectURL(url), KEPT_MS);
 }
+
+/** Milliseconds. Far more than a browser needs to begin. */
+const KEPT_MS = 60_000;
 
 /** `2031-06-01T20:00:00.000Z` becomes `20310601T200000Z`. */
 const toBasicForm = (time: string): string =>

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { sayFailure } from './say-failure.ts';
 
 export type Action = {
@@ -31,4 +31,11 @@ export function useAction(): Action {
       setRunning(false);
     },
   };
+}
+
+/** A signal that fires when the view is left, so that nothing is read for it any more. */
+export function useEnd(): AbortSignal {
+  const [end] = useState(() => new AbortController());
+  useEffect(() => () => end.abort(), [end]);
+  return end.signal;
 }

@@ -18,6 +18,12 @@ export const en = {
     CAPACITY_BELOW_SOLD: 'More tickets than that are already sold.',
     WRONG_SEATING: 'This does not fit the seating of the show.',
     TOO_MANY_SEATS: 'A show has at most 20,000 seats.',
+    NOT_CANCELLABLE:
+      'The purchase can no longer be cancelled: the show has begun, or there are no tickets.',
+    PURCHASE_ERASED: 'The buyer has erased this purchase.',
+    AUDIT_NOT_FOUND: 'Somebody else has started a newer audit. Please audit again.',
+    QUEUES_UNAVAILABLE:
+      'The queues cannot be reached now. No message was lost. Please try again in a moment.',
     STORE_UNAVAILABLE: 'The box office cannot do that right now. Please try again in a moment.',
     RECORD_UNREADABLE: 'A record of this show is damaged. The runbook says what to do.',
   },

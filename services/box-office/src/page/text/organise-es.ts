@@ -20,6 +20,12 @@ export const es: OrganiseTexts = {
     CAPACITY_BELOW_SOLD: 'Ya se han vendido más entradas que esas.',
     WRONG_SEATING: 'Esto no corresponde al tipo de entradas de la función.',
     TOO_MANY_SEATS: 'Una función tiene como mucho 20.000 butacas.',
+    NOT_CANCELLABLE:
+      'La compra ya no se puede cancelar: la función ha empezado, o no hay entradas.',
+    PURCHASE_ERASED: 'El comprador ha borrado esta compra.',
+    AUDIT_NOT_FOUND: 'Alguien ha empezado una auditoría más reciente. Repite la auditoría.',
+    QUEUES_UNAVAILABLE:
+      'Ahora no se puede llegar a las colas. No se ha perdido ningún mensaje. Vuelve a intentarlo en un momento.',
     STORE_UNAVAILABLE: 'La taquilla no puede hacerlo ahora. Vuelve a intentarlo en un momento.',
     RECORD_UNREADABLE: 'Un registro de esta función está dañado. El runbook explica qué hacer.',
   },

@@ -8,6 +8,8 @@ import { isMissingShow, MissingShow } from '../../shows/missing-show.tsx';
 import { SaleStatus } from '../../shows/offer.tsx';
 import { Start } from '../../shows/start.tsx';
 import { organiseTexts } from '../../text/organise.ts';
+import { AuditPanel } from '../books/audit-panel.tsx';
+import { TicketsPanel } from '../books/tickets-panel.tsx';
 import { SalesFigures } from '../list/total-sales.tsx';
 import { OrganiserFailure } from '../organiser-failure.tsx';
 import { ChangeForm } from './change-form.tsx';
@@ -78,6 +80,8 @@ export function ManagePage({ showId }: { readonly showId: string }) {
       ) : (
         <p class="notice">{texts.cancelled}</p>
       )}
+      <TicketsPanel show={show} />
+      <AuditPanel showId={showId} />
       <Ending
         show={show}
         sold={sales.state === 'loaded' ? sales.value.sold : undefined}
