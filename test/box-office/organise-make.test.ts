@@ -63,6 +63,15 @@ describe('the form of a new show', () => {
     expect(faults).toEqual([]);
   });
 
+  it('does not take the clock of the device for a time zone that has spaces around it', async () => {
+    const { page } = await openForm();
+    await fill(page, { ...SHOW, timeZone: ' America/New_York ', capacity: '5' });
+    await submit(page);
+    expect(await readMade(page)).toMatchObject({
+      ...{ timeZone: 'America/New_York', startsAt: '2035-06-02T00:00:00.000Z' },
+    });
+  });
+
   it('makes one with seats that are typed, whose sale waits', async () => {
     const { page, faults } = await openForm();
     await fill(page, SHOW);
@@ -141,6 +150,17 @@ describe('what is wrong', () => {
     await submit(page);
     await page.locator(`text=${order}`).waitFor();
     expect(await page.inputValue('[name=name]')).toBe('Aida');
+  });
+
+  it('is a list of reserved seats without a seat', async () => {
+    const { page, faults } = await openForm();
+    await fill(page, SHOW);
+    await page.check('text="Reserved seats"');
+    await page.fill('[name=seats]', 'seat\n');
+    await submit(page);
+    await page.locator('.error >> text=Enter at least one seat.').waitFor();
+    await page.locator('[name=seats]:focus').waitFor();
+    expect(faults).toEqual([]);
   });
 
   it('in a file of seats is said by its lines, which can be corrected', async () => {

@@ -97,6 +97,7 @@ export const en = {
     fileTooLarge: 'This file is too large to be a list of seats.',
     fileUnreadable: 'This file cannot be read.',
     count: seats,
+    none: 'Enter at least one seat.',
     hasNoHeader: 'Every line is a seat, whatever it looks like',
     noSeatId: (line: number) =>
       `Line ${line} is no seat: use 1 to 16 letters, digits and hyphens, and nothing else.`,
@@ -134,7 +135,6 @@ export const en = {
     seats: {
       title: 'Change the seats',
       text: (count: string) => `The show has ${seats(count)}.`,
-      none: 'Enter at least one seat.',
       price: (currency: string) => `Price of these seats (${currency})`,
       add: 'Add these seats',
       setPrice: 'Set their price',

@@ -98,6 +98,7 @@ export const es: OrganiseTexts = {
     fileTooLarge: 'Este archivo es demasiado grande para ser una lista de butacas.',
     fileUnreadable: 'Este archivo no se puede leer.',
     count: seats,
+    none: 'Escribe al menos una butaca.',
     hasNoHeader: 'Cada línea es una butaca, parezca lo que parezca',
     noSeatId: (line) =>
       `La línea ${line} no es una butaca: usa de 1 a 16 letras, cifras y guiones, y nada más.`,
@@ -136,7 +137,6 @@ export const es: OrganiseTexts = {
     seats: {
       title: 'Cambiar las butacas',
       text: (count) => `La función tiene ${seats(count)}.`,
-      none: 'Escribe al menos una butaca.',
       price: (currency) => `Precio de estas butacas (${currency})`,
       add: 'Añadir estas butacas',
       setPrice: 'Fijar su precio',

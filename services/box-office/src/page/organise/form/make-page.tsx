@@ -61,7 +61,7 @@ function MakeForm({ user, onBegun }: MakeFormProps) {
     setTried(true);
     const read = readDraft(draft, isSeated ? 'RESERVED' : 'GENERAL');
     const wrong = { ...read.errors, ...findHalfTyped() };
-    const hasWrongSeats = isSeated && seats.errors.length > 0;
+    const hasWrongSeats = isSeated && (seats.errors.length > 0 || seats.seatIds.length === 0);
     if (read.errors !== undefined || Object.keys(wrong).length > 0 || hasWrongSeats) {
       return showErrors(wrong);
     }

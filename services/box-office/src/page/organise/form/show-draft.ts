@@ -50,7 +50,9 @@ export function draftOf(show: ShowResource): ShowDraft {
 }
 
 /** The zone whose clock counts. A zone that this browser does not know cannot be converted. */
-function clockOf(timeZone: string): string {
+function clockOf(typed: string): string {
+  // It is sent without the spaces, so the times have to be on the same clock.
+  const timeZone = typed.trim();
   try {
     new Intl.DateTimeFormat('en', { timeZone });
     return timeZone === '' ? ownTimeZone() : timeZone;

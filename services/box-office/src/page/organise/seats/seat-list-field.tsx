@@ -25,7 +25,8 @@ export function SeatListField({ list, read, isTried, refused, onChange }: SeatLi
   const [unreadable, setUnreadable] = useState<string>();
   const { seatIds, notes, mayHaveHeader } = read;
   const lines = isTried || isFromFile ? read.errors : [];
-  const errors = [unreadable, refused, ...lines].filter((error) => error !== undefined);
+  const none = isTried && seatIds.length === 0 && lines.length === 0 ? texts.none : undefined;
+  const errors = [unreadable, refused, none, ...lines].filter((error) => error !== undefined);
 
   const load = async (file: File) => {
     setUnreadable(undefined);

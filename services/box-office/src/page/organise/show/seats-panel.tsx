@@ -72,13 +72,7 @@ export function SeatsPanel({ show, onChanged }: ManagedShow) {
     <section class="panel manage-part" aria-labelledby="manage-seats" ref={section}>
       <h2 id="manage-seats">{texts.title}</h2>
       <p>{texts.text(formatCount(show.capacity))}</p>
-      <SeatListField
-        list={list}
-        read={read}
-        isTried={isTried}
-        refused={isTried && list.text.trim() === '' ? texts.none : undefined}
-        onChange={setList}
-      />
+      <SeatListField list={list} read={read} isTried={isTried} onChange={setList} />
       <Field
         name="seatPrice"
         label={texts.price(show.price.currency)}
