@@ -68,6 +68,43 @@ describe('a show', () => {
     expect(faults).toEqual([]);
   });
 
+  it('does not take the old clock for its times after somebody else has changed its time zone', async () => {
+    const { page, faults, showId, read } = await openShow({ timeZone: 'Europe/Madrid' });
+    await page.fill('[name=venue]', 'Rose');
+    const body = { timeZone: 'America/New_York' };
+    await office.client.call('changeShow', { path: { showId }, body, token: office.adminToken });
+    await waitFor(async () => {
+      // The page reads the show again.
+      await page.evaluate('dispatchEvent(new Event("online"))');
+      expect(await page.inputValue('[name=timeZone]')).toBe('America/New_York');
+    });
+    expect(await page.inputValue('[name=startsAt]')).toBe('2099-06-01T16:00');
+    expect(await page.inputValue('[name=venue]')).toBe('Rose');
+    await page.fill('[name=startsAt]', '2099-06-01T21:00');
+    await save(page);
+    await waitFor(async () =>
+      expect(await read()).toMatchObject({ ...body, startsAt: '2099-06-02T01:00:00.000Z' }),
+    );
+    expect(faults).toEqual([]);
+  });
+
+  it('keeps what is typed while its change is being saved', async () => {
+    const { page, faults } = await openShow();
+    const held = Promise.withResolvers<void>();
+    await page.route('**/v1/shows/*', async (route) => {
+      if (route.request().method() === 'PATCH') await held.promise;
+      await route.continue();
+    });
+    await page.fill('[name=price]', '20');
+    await page.click('text="Save the changes"');
+    await page.fill('[name=name]', 'Macbeth');
+    held.resolve();
+    await page.locator('[role=status]:text-is("Saved.")').waitFor();
+    await waitFor(async () => expect(await page.inputValue('[name=price]')).toBe('20.00'));
+    expect(await page.inputValue('[name=name]')).toBe('Macbeth');
+    expect(faults).toEqual([]);
+  });
+
   it('says at its fields why a change is refused, and keeps what was typed', async () => {
     const { page } = await openShow({}, { sold: 4, tolerates: /40[09]/ });
     await page.fill('[name=capacity]', '3');

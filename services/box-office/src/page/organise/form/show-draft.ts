@@ -49,6 +49,15 @@ export function draftOf(show: ShowResource): ShowDraft {
   };
 }
 
+/**
+ * What a form has once its show has changed. What was typed stays, and every other field is as the show is now: a
+ * time that is typed on the clock of a time zone that is no longer there would be another moment.
+ */
+export const followShow = (draft: ShowDraft, before: ShowDraft, now: ShowDraft): ShowDraft => {
+  const typed = namesOf(draft).filter((name) => draft[name] !== before[name]);
+  return { ...now, ...Object.fromEntries(typed.map((name) => [name, draft[name]])) };
+};
+
 /** The zone whose clock counts. A zone that this browser does not know cannot be converted. */
 function clockOf(typed: string): string {
   // It is sent without the spaces, so the times have to be on the same clock.

@@ -1,8 +1,8 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { organiser } from '../../api/willcall.ts';
 import { Field } from '../../buy/field.tsx';
 import { organiseTexts } from '../../text/organise.ts';
-import { draftOf, readDraft, toChange } from '../form/show-draft.ts';
+import { draftOf, followShow, readDraft, toChange } from '../form/show-draft.ts';
 import { draftField, PlaceFields, PriceFields, SaleWindowFields } from '../form/show-fields.tsx';
 import { useShowForm } from '../form/use-show-form.ts';
 import { useAction } from '../use-action.ts';
@@ -11,8 +11,8 @@ import type { ManagedShow } from './sale-switch.tsx';
 const texts = organiseTexts.manage.change;
 
 /**
- * Changes what is known of a show. It sends what differs from the show as it was when the form was filled, so
- * that a change that somebody else made meanwhile stays.
+ * Changes what is known of a show. It sends what differs from the show, so that a change that somebody else made
+ * meanwhile stays. Fields that nobody has typed into follow the show.
  */
 export function ChangeForm({ show, onChanged }: ManagedShow) {
   const [before, setBefore] = useState(() => draftOf(show));
@@ -20,6 +20,11 @@ export function ChangeForm({ show, onChanged }: ManagedShow) {
   const { isRunning, failure, run } = useAction();
   const { draft, errors, form, ...fields } = useShowForm(() => before);
   const props = { draft, errors, onChange: fields.change };
+  const now = draftOf(show);
+  useEffect(() => {
+    fields.setDraft((typed) => followShow(typed, before, now));
+    setBefore(now);
+  }, [JSON.stringify(now)]);
 
   const submit = (event: Event) => {
     event.preventDefault();
@@ -34,8 +39,8 @@ export function ChangeForm({ show, onChanged }: ManagedShow) {
     void run(async () => {
       try {
         const changed = await organiser.change(show.showId, change);
-        setBefore(draftOf(changed));
-        fields.setDraft(draftOf(changed));
+        // What was typed since then is not saved yet.
+        setBefore(draft);
         setSaid(texts.saved);
         onChanged(changed);
       } catch (error) {
