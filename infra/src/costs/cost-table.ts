@@ -40,7 +40,10 @@ type CostReport = {
     readonly frontDollars: number;
   };
   /** A million first visits to the page, for a stage that has it. */
-  readonly millionVisits: PricedUsage;
+  readonly millionVisits: PricedUsage & {
+    /** WAF, for a stage that has it. */
+    readonly firewallDollars: number;
+  };
   readonly sources: readonly string[];
 };
 
@@ -58,6 +61,8 @@ export const makeCostReport = (stages: readonly StageTemplates[]): CostReport =>
   const rush = priceSale('rush');
   const quiet = priceSale('quiet');
   const front = priceSale('rush', true);
+  const visits = price(computeVisitUsage(MILLION));
+  const checkedVisits = price(computeVisitUsage(MILLION, { hasFirewall: true }));
   return {
     pricedIn: PRICED_IN,
     pricedOn: PRICED_ON,
@@ -67,7 +72,7 @@ export const makeCostReport = (stages: readonly StageTemplates[]): CostReport =>
       return { stage, fixed, fixedDollars, usedDollars, dollars: fixedDollars + usedDollars };
     }),
     millionPurchases: { rush, quiet, frontDollars: front.dollars - rush.dollars },
-    millionVisits: price(computeVisitUsage(MILLION)),
+    millionVisits: { ...visits, firewallDollars: checkedVisits.dollars - visits.dollars },
     sources: [
       ...new Set([...FIXED_PRICE_SOURCES, ...Object.values(prices).map(({ source }) => source)]),
     ].toSorted(),
@@ -144,6 +149,7 @@ const formatVisitTable = (visits: CostReport['millionVisits']): string[] => [
     formatRow(prices[unit].unit, formatUnits(visits, unit)),
   ),
   formatRow('**Total**', `**${DOLLAR.format(visits.dollars)}**`),
+  formatRow('WAF, for a stage that has it', DOLLAR.format(visits.firewallDollars)),
 ];
 
 /** The units, and their dollars. */

@@ -50,6 +50,9 @@ it('a million visits to the page are five files each, of which CloudFront keeps 
     sentGigabytes: 61.44,
     objectReads: 2_000_000,
   });
+  expect(computeVisitUsage(1_000_000, { hasFirewall: true })).toMatchObject({
+    firewallRequests: 5_000_000,
+  });
 });
 
 describe('dollars', () => {

@@ -131,10 +131,11 @@ export const computePurchaseUsage = ({ purchases, pace, hasDistribution }: Sale)
 };
 
 /** The usage of first visits to the page. What the page then asks the API is in the usage of purchases. */
-export const computeVisitUsage = (visits: number): Usage => {
+export const computeVisitUsage = (visits: number, { hasFirewall = false } = {}): Usage => {
   const requests = visits * assumed.filesPerVisit;
   return {
     frontRequests: requests,
+    ...(hasFirewall && { firewallRequests: requests }),
     viewerFunctions: requests,
     sentGigabytes: (visits * assumed.bytesPerVisit) / BYTES_PER_GIGABYTE,
     objectReads: visits * assumed.uncachedFilesPerVisit,
