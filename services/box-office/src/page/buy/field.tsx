@@ -28,6 +28,7 @@ export function Field({ label, error, note, onInput, ...input }: FieldProps) {
       <input
         id={id}
         type="text"
+        dir="auto"
         autocapitalize={input.autocomplete === 'name' ? 'words' : 'none'}
         aria-invalid={error !== undefined}
         aria-describedby={described.filter((part) => part !== false).join(' ') || undefined}

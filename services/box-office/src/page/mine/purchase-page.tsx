@@ -67,7 +67,7 @@ function Shown({ purchase, show, reload }: ShownProps) {
         <Title>{name}</Title>
         {show !== undefined && (
           <p>
-            {show.venue} · <Start show={show} />
+            <bdi>{show.venue}</bdi> · <Start show={show} />
           </p>
         )}
       </div>

@@ -18,7 +18,9 @@ export function ShowCard({ show }: { readonly show: ShowResource }) {
         <h2>
           <Link href={paths.show(show.showId)}>{show.name}</Link>
         </h2>
-        <p>{show.venue}</p>
+        <p>
+          <bdi>{show.venue}</bdi>
+        </p>
         <p>
           <Start show={show} />
         </p>

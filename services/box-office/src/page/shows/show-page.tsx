@@ -58,7 +58,9 @@ function Details({ show }: { readonly show: ShowWithStock }) {
           {show.timeZone === undefined && ` (${yourTime})`}
         </dd>
         <dt>{where}</dt>
-        <dd>{show.venue}</dd>
+        <dd>
+          <bdi>{show.venue}</bdi>
+        </dd>
         <dt>{price}</dt>
         <dd>
           <Price show={show} />

@@ -18,7 +18,7 @@ export function ShowRow({ show }: { readonly show: ShowResource }) {
           <Link href={paths.manageShow(show.showId)}>{show.name}</Link>
         </h2>
         <p>
-          {show.venue} · <Start show={show} />
+          <bdi>{show.venue}</bdi> · <Start show={show} />
         </p>
       </div>
       <p class="organised-sales">

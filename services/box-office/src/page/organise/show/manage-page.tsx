@@ -57,7 +57,7 @@ export function ManagePage({ showId }: { readonly showId: string }) {
         <div>
           <Title>{show.name}</Title>
           <p>
-            {show.venue} · <Start show={show} />
+            <bdi>{show.venue}</bdi> · <Start show={show} />
           </p>
           <SaleStatus show={show} />
         </div>
