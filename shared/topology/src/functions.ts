@@ -29,8 +29,8 @@ export const functions = {
   /** Processes the purchases of shows that were cancelled or rescheduled. The next run continues unfinished work. */
   'show-jobs': { service: '@willcall/show-jobs', timeoutSeconds: 50, memoryMegabytes: 512 },
   /**
-   * Audits a show when somebody asks for it. It reads 1,500 purchases a second at most, so its time is enough for a
-   * show of 400,000. It keeps a few fields of each in memory.
+   * Audits a show when somebody asks for it. It reads 1,500 records a second at most, so its time is enough for
+   * 200,000 purchases with their ledgers. It keeps a few fields of each in memory.
    */
   'show-audit': { service: '@willcall/audit', timeoutSeconds: 300, memoryMegabytes: 1_024 },
   /** Checks the stock of recent sales. It only reads. */
