@@ -190,13 +190,19 @@ describe('what is wrong', () => {
     const { page } = await openForm({ tolerates: /Failed to load/ });
     await fill(page, { ...SHOW, name: 'Unanswered', capacity: '5' });
     let sent = 0;
+    let isDown = false;
     await page.route('**/v1/shows', (route) => {
       sent += 1;
-      return route.abort();
+      return isDown
+        ? route.abort()
+        : route.fulfill({ status: 500, json: { code: 'INTERNAL', title: 'No.' } });
     });
     await submit(page);
+    await page.locator('[role=alert] >> text=may have been done: look before').waitFor();
+    isDown = true;
+    await submit(page);
     await page.locator('[role=alert] >> text=The box office does not answer.').waitFor();
-    expect(sent).toBe(1);
+    expect(sent).toBe(2);
     expect(await page.inputValue('[name=name]')).toBe('Unanswered');
     await page.reload();
     await page.locator('[name=name]').waitFor();

@@ -5,6 +5,8 @@ export const en = {
   nav: { label: 'Box office', shows: 'Shows and sales', make: 'New show' },
   noAnswer:
     'The box office does not answer. What you asked for may have been done: look before you try again.',
+  unsure: (code: string) =>
+    `Something went wrong (${code}). What you asked for may have been done: look before you try again.`,
   other: (code: string) => `That did not work (${code}). Please try again in a moment.`,
   signedOut: 'You are not signed in any more. Sign in, and do it again.',
   problems: {
@@ -14,7 +16,8 @@ export const en = {
     SHOW_NOT_FOUND: 'This show does not exist any more.',
     SHOW_CANCELLED: 'The show was cancelled, so it can no longer be changed.',
     SHOW_BEGUN: 'The show has begun, so it can no longer be cancelled.',
-    SHOW_HAS_SALES: 'The show has sold tickets. Cancel it instead of removing it.',
+    SHOW_HAS_SALES:
+      'The show has sold tickets. Cancel it, or wait until its cancellation has ended.',
     CAPACITY_BELOW_SOLD: 'More tickets than that are already sold.',
     WRONG_SEATING: 'This does not fit the seating of the show.',
     TOO_MANY_SEATS: 'A show has at most 20,000 seats.',

@@ -7,6 +7,8 @@ export const es: OrganiseTexts = {
   nav: { label: 'Taquilla', shows: 'Funciones y ventas', make: 'Función nueva' },
   noAnswer:
     'La taquilla no responde. Puede que lo que has pedido se haya hecho: míralo antes de repetirlo.',
+  unsure: (code) =>
+    `Algo ha fallado (${code}). Puede que lo que has pedido se haya hecho: míralo antes de repetirlo.`,
   other: (code) => `No ha funcionado (${code}). Vuelve a intentarlo dentro de un momento.`,
   signedOut: 'Ya no estás dentro. Entra y hazlo otra vez.',
   problems: {
@@ -16,7 +18,8 @@ export const es: OrganiseTexts = {
     SHOW_NOT_FOUND: 'Esta función ya no existe.',
     SHOW_CANCELLED: 'La función está cancelada y ya no se puede cambiar.',
     SHOW_BEGUN: 'La función ha empezado y ya no se puede cancelar.',
-    SHOW_HAS_SALES: 'La función tiene entradas vendidas. Cancélala en vez de eliminarla.',
+    SHOW_HAS_SALES:
+      'La función tiene entradas vendidas. Cancélala, o espera hasta que termine su cancelación.',
     CAPACITY_BELOW_SOLD: 'Ya se han vendido más entradas que esas.',
     WRONG_SEATING: 'Esto no corresponde al tipo de entradas de la función.',
     TOO_MANY_SEATS: 'Una función tiene como mucho 20.000 butacas.',
