@@ -100,7 +100,7 @@ describe('the form of a new show', () => {
     expect(faults).toEqual([]);
   });
 
-  it('goes on with the seats after a failure, and the show is made once', async () => {
+  it('goes on with the seats after a failure and a reload, and the show is made once', async () => {
     const { page } = await openForm({ tolerates: /Failed to load/ });
     await fill(page, { ...SHOW, name: 'Interrupted' });
     await page.check('text="Reserved seats"');
@@ -112,11 +112,15 @@ describe('the form of a new show', () => {
     );
     await submit(page);
     await page.locator('[role=alert] >> text=(INTERNAL)').waitFor();
+    await page.reload();
+    await page.locator('text=The show “Interrupted” exists').waitFor();
     isDown = false;
     await page.click('text="Go on"');
     expect(await readMade(page)).toMatchObject({ capacity: 501, onSale: true });
     const { body } = await office.client.call('listShows', { query: { limit: '100' } });
     expect(body.shows.filter(({ name }) => name === 'Interrupted')).toHaveLength(1);
+    await page.click('text="New show"');
+    await page.locator('[name=name]').waitFor();
   });
 });
 

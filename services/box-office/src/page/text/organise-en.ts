@@ -89,7 +89,10 @@ export const en = {
       title: 'Adding the seats',
       text: 'The show exists. Its sale waits until all seats are there.',
       progress: (done: string, all: string) => `${done} of ${seats(all)}`,
+      interrupted: (name: string) =>
+        `The show “${name}” exists, but adding its seats was interrupted. Go on, or leave the show as it is.`,
       goOn: 'Go on',
+      leaveIt: 'Leave it as it is',
     },
     toShow: 'Go to the show',
   },

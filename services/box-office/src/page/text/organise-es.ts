@@ -90,7 +90,10 @@ export const es: OrganiseTexts = {
       title: 'Añadiendo las butacas',
       text: 'La función existe. Su venta espera hasta que estén todas las butacas.',
       progress: (done, all) => `${done} de ${seats(all)}`,
+      interrupted: (name) =>
+        `La función «${name}» existe, pero no se han añadido todas sus butacas. Continúa, o deja la función como está.`,
       goOn: 'Continuar',
+      leaveIt: 'Dejarla como está',
     },
     toShow: 'Ir a la función',
   },

@@ -36,4 +36,35 @@ export function readTypedShow(user: string): TypedShow {
 export const keepTypedShow = (user: string, typed: TypedShow): void =>
   keep(NAME, { user, ...typed });
 
+/** A show that exists without all of its seats. */
+export type UnfinishedShow = {
+  readonly showId: string;
+  readonly name: string;
+  readonly seatIds: readonly string[];
+  readonly isPaused: boolean;
+};
+
+/** It is kept until it has its seats, because a reload ends the run that adds them. */
+const UNFINISHED = 'unfinished-show';
+
+const isUnfinished = (value: unknown): value is UnfinishedShow & { readonly user: string } => {
+  const { user, showId, name, seatIds, isPaused }: Partial<Record<string, unknown>> = Object(value);
+  return (
+    [user, showId, name].every((part) => typeof part === 'string') &&
+    Array.isArray(seatIds) &&
+    seatIds.every((seatId) => typeof seatId === 'string') &&
+    typeof isPaused === 'boolean'
+  );
+};
+
+export function readUnfinishedShow(user: string): UnfinishedShow | undefined {
+  const kept = readKept(UNFINISHED, isUnfinished);
+  return kept?.user === user ? kept : undefined;
+}
+
+export const keepUnfinishedShow = (user: string, show: UnfinishedShow): void =>
+  keep(UNFINISHED, { user, ...show });
+
+export const forgetUnfinishedShow = (): void => keep(UNFINISHED, undefined);
+
 export const forgetTypedShow = (): void => keep(NAME, undefined);

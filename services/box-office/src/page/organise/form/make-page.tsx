@@ -8,7 +8,15 @@ import { organiseTexts } from '../../text/organise.ts';
 import { readSeatList } from '../seats/seat-list.ts';
 import { SeatListField } from '../seats/seat-list-field.tsx';
 import { useAction } from '../use-action.ts';
-import { forgetTypedShow, keepTypedShow, readTypedShow } from './kept-show.ts';
+import {
+  forgetTypedShow,
+  forgetUnfinishedShow,
+  keepTypedShow,
+  keepUnfinishedShow,
+  readTypedShow,
+  readUnfinishedShow,
+  type UnfinishedShow,
+} from './kept-show.ts';
 import { completeShow, createShow, type NewShow, needsMoreRequests } from './new-show.ts';
 import { readDraft, toRequest } from './show-draft.ts';
 import { draftField, PlaceFields, PriceFields, SaleWindowFields } from './show-fields.tsx';
@@ -16,17 +24,26 @@ import { useShowForm } from './use-show-form.ts';
 
 const texts = organiseTexts.form;
 
-/** The form of a new show. */
+/** The form of a new show, or what is left to do for the last one. */
 export function MakePage() {
   const user = useUser()?.id ?? '';
-  const [begun, setBegun] = useState<{ readonly showId: string; readonly made: NewShow }>();
+  const [interrupted] = useState(() => readUnfinishedShow(user));
+  const [begun, setBegun] = useState(interrupted);
+  const begin = (show: UnfinishedShow) => {
+    keepUnfinishedShow(user, show);
+    setBegun(show);
+  };
+  const leave = () => {
+    forgetUnfinishedShow();
+    setBegun(undefined);
+  };
   return (
     <div class="organise-make">
       <Title>{texts.makeTitle}</Title>
       {begun === undefined ? (
-        <MakeForm user={user} onBegun={(showId, made) => setBegun({ showId, made })} />
+        <MakeForm user={user} onBegun={begin} />
       ) : (
-        <RestOfSeats {...begun} />
+        <RestOfSeats show={begun} isInterrupted={begun === interrupted} onLeave={leave} />
       )}
     </div>
   );
@@ -35,7 +52,7 @@ export function MakePage() {
 type MakeFormProps = {
   /** Who fills it in. */
   readonly user: string;
-  readonly onBegun: (showId: string, made: NewShow) => void;
+  readonly onBegun: (show: UnfinishedShow) => void;
 };
 
 /** Nothing that was typed is lost, whatever is wrong with it. */
@@ -71,7 +88,8 @@ function MakeForm({ user, onBegun }: MakeFormProps) {
       try {
         const { showId } = await createShow(made);
         forgetTypedShow();
-        if (needsMoreRequests(made)) onBegun(showId, made);
+        const { name } = made.request;
+        if (needsMoreRequests(made)) onBegun({ showId, name, isPaused, seatIds: seats.seatIds });
         else navigate(paths.manageShow(showId), { replace: true });
       } catch (error) {
         if (!showRefused(error)) throw error;
@@ -132,42 +150,61 @@ function MakeForm({ user, onBegun }: MakeFormProps) {
   );
 }
 
-type RestOfSeatsProps = { readonly showId: string; readonly made: NewShow };
+type RestOfSeatsProps = {
+  readonly show: UnfinishedShow;
+  /** Whether an earlier run has ended without all seats, e.g. by a reload. */
+  readonly isInterrupted: boolean;
+  readonly onLeave: () => void;
+};
 
 /** Adds the seats that did not fit in the request that made the show. It can go on after a failure. */
-function RestOfSeats({ showId, made }: RestOfSeatsProps) {
+function RestOfSeats({ show, isInterrupted, onLeave }: RestOfSeatsProps) {
+  const { showId, name, seatIds } = show;
   const { failure, isRunning, run } = useAction();
-  const [round, setRound] = useState(0);
+  // The show may have changed since an interruption, so nothing goes on by itself.
+  const [round, setRound] = useState(isInterrupted ? 0 : 1);
   const [added, setAdded] = useState(0);
   useEffect(() => {
+    if (round === 0) return;
     const end = new AbortController();
     void run(async () => {
-      await completeShow(showId, made, { onProgress: setAdded, signal: end.signal });
-      if (!end.signal.aborted) navigate(paths.manageShow(showId), { replace: true });
+      await completeShow(show, { onProgress: setAdded, signal: end.signal });
+      if (end.signal.aborted) return;
+      forgetUnfinishedShow();
+      navigate(paths.manageShow(showId), { replace: true });
     });
     return () => end.abort();
   }, [round]);
   // It takes the place of the form that had the focus.
   const section = useRef<HTMLElement>(null);
   useEffect(() => section.current?.focus(), []);
-  const { title, text, progress, goOn } = texts.rest;
+  const leave = () => {
+    section.current?.parentElement?.closest<HTMLElement>('[tabindex="-1"]')?.focus();
+    onLeave();
+  };
+  const { title, text, interrupted, progress, goOn, leaveIt } = texts.rest;
   return (
     <section class="panel organise-rest" ref={section} tabIndex={-1}>
       <h2>{title}</h2>
-      <p>{text}</p>
-      <p role="status">{progress(formatCount(added), formatCount(made.seatIds?.length ?? 0))}</p>
+      <p>{round === 0 ? interrupted(name) : text}</p>
+      <p role="status">{round > 0 && progress(formatCount(added), formatCount(seatIds.length))}</p>
       <p class="error" role="alert">
         {failure}
       </p>
-      {(failure !== undefined || round > 0) && (
-        <button
-          type="button"
-          class="primary"
-          aria-disabled={isRunning}
-          onClick={() => !isRunning && setRound(round + 1)}
-        >
-          {goOn}
-        </button>
+      {(failure !== undefined || round !== 1) && (
+        <>
+          <button
+            type="button"
+            class="primary"
+            aria-disabled={isRunning}
+            onClick={() => !isRunning && setRound(round + 1)}
+          >
+            {goOn}
+          </button>
+          <button type="button" aria-disabled={isRunning} onClick={() => !isRunning && leave()}>
+            {leaveIt}
+          </button>
+        </>
       )}
       <Link href={paths.manageShow(showId)}>{texts.toShow}</Link>
     </section>

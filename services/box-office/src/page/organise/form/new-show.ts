@@ -2,6 +2,7 @@ import type { ShowRequest, ShowWithStock } from '@willcall/client';
 import { MAX_SEATS_PER_REQUEST } from '@willcall/contracts';
 import { organiser } from '../../api/willcall.ts';
 import { addSeats, type Run } from '../seats/change-seats.ts';
+import type { UnfinishedShow } from './kept-show.ts';
 
 /** A show to make. With more seats than fit in one request, the sale waits for the last of them. */
 export type NewShow = {
@@ -31,8 +32,11 @@ export const createShow = (made: NewShow): Promise<ShowWithStock> =>
  *
  * @throws WillcallError; the signal's reason
  */
-export async function completeShow(showId: string, made: NewShow, progress: Run): Promise<void> {
-  await addSeats(showId, made.seatIds ?? [], progress);
+export async function completeShow(
+  { showId, seatIds, isPaused }: UnfinishedShow,
+  progress: Run,
+): Promise<void> {
+  await addSeats(showId, seatIds, progress);
   const { signal } = progress;
-  if (!made.isPaused) await organiser.change(showId, { onSale: true }, { signal });
+  if (!isPaused) await organiser.change(showId, { onSale: true }, { signal });
 }
