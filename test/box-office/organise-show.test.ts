@@ -275,6 +275,24 @@ describe('the flyer of a show', () => {
     expect(faults).toEqual([]);
   });
 
+  it('that is chosen while another one is being sent stays chosen', async () => {
+    const { page, faults } = await openShow();
+    await pick(page, 'image/png', PNG);
+    const held = Promise.withResolvers<void>();
+    await page.route('**/*.png*', async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await page.click('text="Use this picture"');
+    await page.locator('text=Sending the picture').waitFor();
+    await pick(page, 'image/png', PNG);
+    held.resolve();
+    await page.locator('text=The show has its new picture.').waitFor();
+    expect(await page.locator('img[alt="The chosen picture"]').count()).toBe(1);
+    await page.locator('text="Use this picture"').waitFor();
+    expect(faults).toEqual([]);
+  });
+
   it('that the bucket does not take is said, and stays chosen', async () => {
     const { page } = await openShow({}, { tolerates: /Failed to load/ });
     await pick(page, 'image/png', PNG);

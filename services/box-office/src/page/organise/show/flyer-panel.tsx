@@ -36,7 +36,8 @@ export function FlyerPanel({ show, onChanged }: ManagedShow) {
       const changed = await uploadFlyer(show, picked, end.current.signal);
       if (changed === undefined) return setSaid({ error: texts.notAccepted });
       onChanged(changed);
-      setFlyer(undefined);
+      // Another one may have been chosen since.
+      setFlyer((chosen) => (chosen === picked ? undefined : chosen));
       setSaid({ done: texts.sent });
       // Its button goes.
       section.current?.focus({ preventScroll: true });
