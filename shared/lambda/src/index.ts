@@ -8,7 +8,7 @@ export {
 export { ConfigurationError, ProblemError } from './errors.ts';
 export { closeOrigin } from './http/closed-origin.ts';
 export { createHttpHandler, type HttpFunction } from './http/http-handler.ts';
-export type { HttpReply } from './http/reply.ts';
+export { type HttpReply, sayQueuesUnavailable } from './http/reply.ts';
 export type { HttpEvent } from './http/request.ts';
 export { type Handler, type Handlers, serveRoutes } from './http/serve-routes.ts';
 export { type Log, type Measure, type Observability, observe } from './observability/observe.ts';

@@ -1,6 +1,6 @@
 import { AUDIT_MESSAGE_VERSION, type Audit } from '@willcall/contracts';
-import { type Handler, ProblemError } from '@willcall/lambda';
-import { MessagingError, type Queue, sendAudit } from '@willcall/messaging';
+import { type Handler, ProblemError, sayQueuesUnavailable } from '@willcall/lambda';
+import { type Queue, sendAudit } from '@willcall/messaging';
 import { type AuditRecord, readAudit, requestAudit, type Store } from '@willcall/store';
 import { findShow } from '../shows/show-resource.ts';
 
@@ -34,17 +34,11 @@ export const startAudit =
         showId,
         auditId,
         correlationId,
-      }).catch(sayUnavailable);
+      }).catch(sayQueuesUnavailable);
     }
     const location = `${mount}/shows/${showId}/audits/${auditId}`;
     return { headers: { location, ...retryAfter }, answer: toResource(audit) };
   };
-
-/** @throws ProblemError QUEUES_UNAVAILABLE instead of MessagingError, whose problem is about a purchase. */
-function sayUnavailable(cause: unknown): never {
-  if (!(cause instanceof MessagingError)) throw cause;
-  throw new ProblemError('QUEUES_UNAVAILABLE', { retryAfterSeconds: RETRY_AFTER_SECONDS, cause });
-}
 
 /**
  * `GET /shows/{showId}/audits/{auditId}`: the latest audit of a show.

@@ -8,12 +8,12 @@ import {
   type HttpFunction,
   NonEmptyText,
   observe,
-  ProblemError,
   readEnvironment,
   type Seams,
+  sayQueuesUnavailable,
   serveRoutes,
 } from '@willcall/lambda';
-import { MessagingError, openQueue } from '@willcall/messaging';
+import { openQueue } from '@willcall/messaging';
 import { openStore } from '@willcall/store';
 import * as z from 'zod/mini';
 import { type DeadLetterQueues, listDeadLetters } from './list-dead-letters.ts';
@@ -57,34 +57,15 @@ const createHandlers = (
   clock: () => Date,
 ): Handlers<'listDeadLetters' | 'redriveDeadLetters'> => ({
   /** `GET /dead-letters`: what can be received now, each with its verdict, for 0.5 read units each. */
-  listDeadLetters: () => sayUnavailable(() => listDeadLetters(queues, clock)),
+  listDeadLetters: () => listDeadLetters(queues, clock).catch(sayQueuesUnavailable),
   /**
    * `POST /dead-letters/redrive`: sends the parked messages back until the time is used up. What was sent
    * stays sent if it fails.
    */
-  redriveDeadLetters: () =>
-    sayUnavailable(async () => {
-      const interrupt = AbortSignal.timeout(Math.max(0, timeLeft() - RESERVE_MS));
-      const { sent, newer, interrupted } = await redrive(queues, {
-        clock,
-        interrupt,
-        onSent: () => undefined,
-      });
-      return { sent, newer, isComplete: !interrupted };
-    }),
+  redriveDeadLetters: async () => {
+    const interrupt = AbortSignal.timeout(Math.max(0, timeLeft() - RESERVE_MS));
+    const options = { clock, interrupt, onSent: () => undefined };
+    const { sent, newer, interrupted } = await redrive(queues, options).catch(sayQueuesUnavailable);
+    return { sent, newer, isComplete: !interrupted };
+  },
 });
-
-const RETRY_AFTER_SECONDS = 1;
-
-/** @throws ProblemError QUEUES_UNAVAILABLE instead of MessagingError, whose problem is about a purchase. */
-async function sayUnavailable<Answer>(answer: () => Promise<Answer>): Promise<Answer> {
-  try {
-    return await answer();
-  } catch (error) {
-    if (!(error instanceof MessagingError)) throw error;
-    throw new ProblemError('QUEUES_UNAVAILABLE', {
-      retryAfterSeconds: RETRY_AFTER_SECONDS,
-      cause: error,
-    });
-  }
-}

@@ -72,6 +72,20 @@ export function toProblem(error: unknown): ProblemError {
   return new ProblemError('INTERNAL', { cause: error });
 }
 
+/**
+ * Throws what a route answers if SQS fails it and its request is no purchase: the problem of
+ * `toProblem` would be about one.
+ *
+ * @throws ProblemError QUEUES_UNAVAILABLE; every other error as it is
+ */
+export function sayQueuesUnavailable(error: unknown): never {
+  if (getMember(error, 'code') !== 'QUEUE_UNAVAILABLE') throw error;
+  throw new ProblemError('QUEUES_UNAVAILABLE', {
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
+    cause: error,
+  });
+}
+
 /** Keys that change what objects inherit. The parser names the one that it refuses. */
 const FORBIDDEN_KEYS: ReadonlySet<unknown> = new Set(['__proto__', 'constructor']);
 const FORBIDDEN_KEY =
