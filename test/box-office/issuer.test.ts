@@ -1,5 +1,4 @@
 import { startTestIssuer } from '@willcall/box-office/testing';
-import { UnsecuredJWT } from 'jose';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { waitFor } from '../support/backend/scaled-timeout.ts';
@@ -21,7 +20,6 @@ const ana = nameBuyerForEachTest();
 const issuer = await startTestIssuer({
   sign: ({ sub }, scopes) =>
     office.stage.issueToken({ user: sub, admin: scopes.includes('willcall/admin') }),
-  describe: ({ sub, email }) => new UnsecuredJWT({ email }).setSubject(sub).encode(),
 });
 afterAll(issuer.stop);
 

@@ -29,6 +29,7 @@ await s3.send(new CreateBucketCommand({ Bucket: bucket }));
 const configuration = makeConfigurationFile({
   signIn: {
     kind: 'issuer',
+    identifier: 'https://login.example',
     authorizationUrl: 'https://login.example/authorize',
     tokenUrl: 'https://login.example/token',
     clients: { buyers: { id: 'a', scopes: [] }, staff: { id: 'b', scopes: [] } },

@@ -1,4 +1,4 @@
-import type { Issuer } from '@willcall/box-office';
+import type { IssuerSettings } from '@willcall/box-office';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { computeFixedPrices } from '../costs/fixed-prices.ts';
 import { everySetting } from '../stacks/every-setting.fixture.ts';
@@ -14,7 +14,7 @@ import {
 import { findNags } from './nag-findings.ts';
 import { findForeignNames, findLogsWithoutRetention } from './resource-findings.ts';
 
-const signIn: Issuer = {
+const signIn: IssuerSettings = {
   authorizationUrl: 'https://login.example/authorize',
   tokenUrl: 'https://login.example/token',
   clients: { buyers: { id: 'a', scopes: ['openid'] }, staff: { id: 'b', scopes: ['openid'] } },

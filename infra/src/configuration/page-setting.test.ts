@@ -1,10 +1,10 @@
-import type { Issuer } from '@willcall/box-office';
+import type { IssuerSettings } from '@willcall/box-office';
 import { describe, expect, it } from 'vitest';
 import { checkPage, findWebOrigins } from './page-setting.ts';
 import type { Identity } from './stage-configuration.ts';
 
 const domain = { name: 'tickets.example', certificateArn: 'arn' };
-const signIn: Issuer = {
+const signIn: IssuerSettings = {
   authorizationUrl: 'https://login.example/authorize',
   tokenUrl: 'https://login.example/token',
   clients: { buyers: { id: 'a', scopes: [] }, staff: { id: 'b', scopes: [] } },

@@ -1,4 +1,4 @@
-import type { Issuer } from '@willcall/box-office';
+import type { IssuerSettings } from '@willcall/box-office';
 import type { RouteKey } from '@willcall/contracts';
 import type { FunctionId, TableId } from '@willcall/topology';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -34,7 +34,7 @@ export type Identity =
   | ({
       readonly kind: 'issuer';
       /** Where the page signs people in. Required if the stage has a page. */
-      readonly signIn?: Issuer;
+      readonly signIn?: IssuerSettings;
     } & AcceptedTokens);
 
 /**

@@ -1,8 +1,9 @@
-import type { Issuer } from '@willcall/box-office';
+import type { IssuerSettings } from '@willcall/box-office';
 import { expect, it } from 'vitest';
 import { makePageConfiguration } from './page-configuration.ts';
 
 const outputs = {
+  Issuer: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_abc',
   SignInUrl: 'https://willcall-test.auth.eu-central-1.amazoncognito.com',
   TokenUrl: 'https://willcall-test.auth.eu-central-1.amazoncognito.com/oauth2/token',
   BuyersClientId: 'buyers',
@@ -16,6 +17,7 @@ it('names the endpoints and the apps of the user pool, and where flyers are', ()
   expect(makePageConfiguration({ kind: 'cognito' }, outputs)).toEqual({
     signIn: {
       kind: 'issuer',
+      identifier: outputs.Issuer,
       authorizationUrl: `${signInUrl}/oauth2/authorize`,
       tokenUrl: `${signInUrl}/oauth2/token`,
       revocationUrl: `${signInUrl}/oauth2/revoke`,
@@ -30,7 +32,7 @@ it('names the endpoints and the apps of the user pool, and where flyers are', ()
 });
 
 it('is the configured issuer, if the stage has another one', () => {
-  const signIn: Issuer = {
+  const signIn: IssuerSettings = {
     authorizationUrl: 'https://login.example/authorize',
     tokenUrl: 'https://login.example/token',
     clients: { buyers: { id: 'a', scopes: ['openid'] }, staff: { id: 'b', scopes: ['openid'] } },
@@ -38,9 +40,13 @@ it('is the configured issuer, if the stage has another one', () => {
   const identity = { kind: 'issuer', issuer: 'https://login.example', audience: ['api'], signIn };
   expect(
     makePageConfiguration(identity as { kind: 'issuer' } & typeof identity, {
+      Issuer: identity.issuer,
       FlyersUrl: 'https://flyers.example',
     }),
-  ).toEqual({ signIn: { kind: 'issuer', ...signIn }, flyersUrl: 'https://flyers.example' });
+  ).toEqual({
+    signIn: { kind: 'issuer', identifier: 'https://login.example', ...signIn },
+    flyersUrl: 'https://flyers.example',
+  });
 });
 
 it('is not made without an output that it needs', () => {

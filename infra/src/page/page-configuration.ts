@@ -1,4 +1,4 @@
-import type { PageConfiguration } from '@willcall/box-office';
+import type { IssuerSettings, PageConfiguration } from '@willcall/box-office';
 import { CommandError } from '@willcall/cli';
 import type { Identity } from '../configuration/stage-configuration.ts';
 import { clientScopes } from '../identity/scopes.ts';
@@ -18,16 +18,16 @@ export function makePageConfiguration(
     return value;
   };
   return {
-    signIn: { kind: 'issuer', ...makeIssuer(identity, find) },
+    signIn: { kind: 'issuer', identifier: find('Issuer'), ...makeSettings(identity, find) },
     flyersUrl: find('FlyersUrl'),
   };
 }
 
 /**
- * The issuer: the configured one, or the stage's user pool.
+ * How the issuer signs people in: the configured one, or the stage's user pool.
  * Endpoints: https://docs.aws.amazon.com/cognito/latest/developerguide/managed-login-endpoints.html
  */
-function makeIssuer(identity: Identity, find: (output: string) => string) {
+function makeSettings(identity: Identity, find: (output: string) => string): IssuerSettings {
   if (identity.kind === 'issuer') {
     if (identity.signIn === undefined) {
       throw new CommandError('The page has no identity.signIn to sign people in at.');

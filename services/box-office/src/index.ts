@@ -1,5 +1,5 @@
 /** The page of the box office, as files to serve, the headers to serve them with, and what the page must know. */
-export type { ClientName, Issuer, PageConfiguration } from './page/api/configuration.ts';
+export type { ClientName, IssuerSettings, PageConfiguration } from './page/api/configuration.ts';
 export {
   findIssuerOrigins,
   makeSecurityHeaders,

@@ -1,5 +1,6 @@
 import { UnsecuredJWT } from 'jose';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import type { ClientName, Issuer } from '../page/api/configuration.ts';
 import {
   finishCodeFlow,
   IssuerError,
@@ -12,6 +13,9 @@ import {
 import { holdTokens } from '../page/api/issuer/hold-tokens.ts';
 import { SignInEndedError } from '../page/api/token-source.ts';
 import { startTestIssuer } from './start-test-issuer.ts';
+
+/** Seconds. */
+const YEAR = 365 * 24 * 3_600;
 
 const REDIRECT = 'https://tickets.example/signed-in';
 
@@ -33,8 +37,11 @@ beforeEach(async () => {
 });
 
 /** Starts a sign-in, and follows the issuer's redirect as a browser does. */
-const signInUntilReturn = async (client: 'buyers' | 'staff' = 'buyers') => {
-  const started = await startCodeFlow(issuer.issuer, {
+const signInUntilReturn = async (
+  client: ClientName = 'buyers',
+  settings: Issuer = issuer.issuer,
+) => {
+  const started = await startCodeFlow(settings, {
     client,
     returnTo: '/app/purchases',
     redirectUri: REDIRECT,
@@ -44,8 +51,8 @@ const signInUntilReturn = async (client: 'buyers' | 'staff' = 'buyers') => {
   return { ...started, query };
 };
 
-const signIn = async (client: 'buyers' | 'staff' = 'buyers'): Promise<Tokens> => {
-  const { pending, query } = await signInUntilReturn(client);
+const signIn = async (client?: ClientName, settings?: Issuer): Promise<Tokens> => {
+  const { pending, query } = await signInUntilReturn(client, settings);
   return await finishCodeFlow(issuer.issuer, pending, { query, redirectUri: REDIRECT });
 };
 
@@ -88,6 +95,42 @@ describe('a sign-in at an issuer', () => {
     const finish = finishCodeFlow(issuer.issuer, pending, { query, redirectUri: REDIRECT });
     await expect(finish).rejects.toThrow(SignInEndedError);
     expect(issuer.asked).toEqual([]);
+  });
+
+  it('says who has signed in', async () => {
+    issuer.person = { sub: 'ana', email: 'ana@example.com' };
+    expect((await signIn()).claims).toMatchObject({ sub: 'ana', email: 'ana@example.com' });
+  });
+
+  it('without the scope openid asks for no ID token', async () => {
+    const { clients } = issuer.issuer;
+    const buyers = { ...clients.buyers, scopes: ['willcall/buy'] };
+    const without = { ...issuer.issuer, clients: { ...clients, buyers } };
+    expect((await signIn('buyers', without)).claims).toBeUndefined();
+  });
+
+  it.each([
+    ['another issuer', { iss: 'https://else.example' }],
+    ['another app', { aud: 'staff-app' }],
+    ['another sign-in', { nonce: 'a'.repeat(43) }],
+  ])('takes no ID token of %s', async (_, lies) => {
+    issuer.lies = lies;
+    await expect(signIn()).rejects.toThrow(IssuerError);
+  });
+
+  it.each([
+    ['slow', YEAR],
+    ['fast', -YEAR],
+  ])('works on a device whose clock is %s', async (_, ahead) => {
+    issuer.clockAhead = ahead;
+    expect(await signIn()).toMatchObject({ access: expect.any(String) });
+  });
+
+  it('asks an issuer elsewhere by HTTPS alone', async () => {
+    const { pending, query } = await signInUntilReturn();
+    const elsewhere = { ...issuer.issuer, tokenUrl: 'http://login.invalid/token' };
+    const finish = finishCodeFlow(elsewhere, pending, { query, redirectUri: REDIRECT });
+    await expect(finish).rejects.toThrow('only requests to HTTPS are allowed');
   });
 
   it('that the person has cancelled gets no tokens', async () => {

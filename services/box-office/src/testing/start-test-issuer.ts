@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import type { Issuer } from '../page/api/configuration.ts';
 
 /** A person who signs in as soon as their browser arrives. */
@@ -10,12 +11,15 @@ export type Person = { readonly sub: string; readonly email?: string };
 type TestIssuerOptions = {
   /** Makes an access token. */
   readonly sign: (person: Person, scopes: readonly string[]) => Promise<string>;
-  /** Makes an ID token. Default: none. */
-  readonly describe?: (person: Person) => string;
 };
 
 /** A sign-in: its refresh token changes with each renewal. */
-type Session = { readonly client: string; readonly scopes: readonly string[]; refresh?: string };
+type Session = {
+  readonly client: string;
+  readonly scopes: readonly string[];
+  readonly nonce: string | null;
+  refresh?: string;
+};
 
 type Code = Session & { readonly challenge: string; readonly redirectUri: string };
 
@@ -27,6 +31,10 @@ type TestIssuer = {
   person: Person | undefined;
   /** Seconds that access tokens live from now on. */
   lifetime: number;
+  /** Seconds by which its clock is ahead of this machine's. */
+  clockAhead: number;
+  /** What its next ID tokens say in place of the truth, e.g. another `aud`. */
+  lies: JWTPayload;
   /** The status of the next answers about tokens, instead of tokens. */
   readonly failures: number[];
   /** What was asked of it, e.g. `refresh_token`. */
@@ -41,11 +49,17 @@ const CLIENTS: Issuer['clients'] = {
   staff: { id: 'staff-app', scopes: ['openid', 'willcall/buy', 'willcall/admin'] },
 };
 
+/** Seconds. */
+const ID_TOKEN_LIFETIME = 3_600;
+
+/** Pages check no signature of an ID token, so one key is enough for all issuers. */
+const keys = generateKeyPair('RS256');
+
 /**
  * Starts an issuer on this machine as OAuth describes it: codes that work once, with PKCE (S256), and refresh
  * tokens that rotate, where a used one ends the whole sign-in.
  */
-export async function startTestIssuer({ sign, describe }: TestIssuerOptions): Promise<TestIssuer> {
+export async function startTestIssuer({ sign }: TestIssuerOptions): Promise<TestIssuer> {
   const codes = new Map<string, Code>();
   const sessions = new Map<string, Session>();
   const used = new Map<string, Session>();
@@ -66,7 +80,8 @@ export async function startTestIssuer({ sign, describe }: TestIssuerOptions): Pr
     else {
       const code = randomUUID();
       const scopes = (query.get('scope') ?? '').split(' ');
-      codes.set(code, { client: client.id, scopes, challenge, redirectUri });
+      const nonce = query.get('nonce');
+      codes.set(code, { client: client.id, scopes, challenge, redirectUri, nonce });
       back.searchParams.set('code', code);
     }
     response.writeHead(302, { location: back.href }).end();
@@ -80,7 +95,7 @@ export async function startTestIssuer({ sign, describe }: TestIssuerOptions): Pr
       code?.client === form.get('client_id') &&
       code?.redirectUri === form.get('redirect_uri') &&
       code?.challenge === createHash('sha256').update(verifier).digest('base64url');
-    return isTheirs ? { client: code.client, scopes: code.scopes } : undefined;
+    return isTheirs ? { client: code.client, scopes: code.scopes, nonce: code.nonce } : undefined;
   };
 
   const takeRefreshToken = (form: URLSearchParams): Session | undefined => {
@@ -94,6 +109,15 @@ export async function startTestIssuer({ sign, describe }: TestIssuerOptions): Pr
     return session;
   };
 
+  const signIdToken = async (person: Person, { client, nonce }: Session): Promise<string> => {
+    const now = Math.floor(Date.now() / 1_000) + running.clockAhead;
+    const times = { iat: now, nbf: now, exp: now + ID_TOKEN_LIFETIME };
+    const claims = { iss: running.origin, aud: client, ...times, ...(nonce !== null && { nonce }) };
+    return await new SignJWT({ ...person, ...claims, ...running.lies })
+      .setProtectedHeader({ alg: 'RS256' })
+      .sign((await keys).privateKey);
+  };
+
   const grant = async (session: Session, response: ServerResponse): Promise<void> => {
     const { person, lifetime } = running;
     if (person === undefined) return refuse(response);
@@ -101,7 +125,7 @@ export async function startTestIssuer({ sign, describe }: TestIssuerOptions): Pr
     sessions.set(session.refresh, session);
     send(response, 200, {
       access_token: await sign(person, session.scopes),
-      ...(describe && { id_token: describe(person) }),
+      ...(session.scopes.includes('openid') && { id_token: await signIdToken(person, session) }),
       refresh_token: session.refresh,
       token_type: 'Bearer',
       expires_in: lifetime,
@@ -146,6 +170,7 @@ export async function startTestIssuer({ sign, describe }: TestIssuerOptions): Pr
   const running: TestIssuer = {
     origin,
     issuer: {
+      identifier: origin,
       authorizationUrl: `${origin}/authorize?audience=willcall`,
       tokenUrl: `${origin}/token`,
       revocationUrl: `${origin}/revoke`,
@@ -154,6 +179,8 @@ export async function startTestIssuer({ sign, describe }: TestIssuerOptions): Pr
     },
     person: undefined,
     lifetime: 3_600,
+    clockAhead: 0,
+    lies: {},
     failures: [],
     asked: [],
     endAll: () => sessions.clear(),

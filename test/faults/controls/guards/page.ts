@@ -5,10 +5,26 @@ export const pageGuards: readonly Guard[] = [
   {
     guard: 'A tab finishes only the sign-in that it has begun.',
     file: 'services/box-office/src/page/api/issuer/code-flow.ts',
-    from: "query.get('state') !== pending.state || code === null",
-    to: 'code === null',
+    from: 'validateAuthResponse(server, client, query, state)',
+    to: 'validateAuthResponse(server, client, query, oauth.skipStateCheck)',
     tests: 'services/box-office/src/testing/code-flow.test.ts',
     caughtBy: 'of another tab or page is not finished here',
+  },
+  {
+    guard: 'Tokens go to an issuer elsewhere by TLS alone.',
+    file: 'services/box-office/src/page/api/issuer/code-flow.ts',
+    from: "new URL(url).hostname === '127.0.0.1'",
+    to: 'true',
+    tests: 'services/box-office/src/testing/code-flow.test.ts',
+    caughtBy: 'asks an issuer elsewhere by HTTPS alone',
+  },
+  {
+    guard: 'A buyer whose device has a wrong clock can sign in.',
+    file: 'services/box-office/src/page/api/issuer/code-flow.ts',
+    from: '[oauth.clockTolerance]: Number.MAX_SAFE_INTEGER',
+    to: '[oauth.clockTolerance]: 60',
+    tests: 'services/box-office/src/testing/code-flow.test.ts',
+    caughtBy: 'works on a device whose clock is',
   },
   {
     guard: 'A refresh token that rotates is used once.',

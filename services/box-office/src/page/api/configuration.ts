@@ -3,8 +3,8 @@ import { known } from '@willcall/contracts';
 /** The apps with which people sign in: buyers with one, organisers with the other. */
 export type ClientName = 'buyers' | 'staff';
 
-/** Who signs people in on a deployed stage, by OAuth's code flow with PKCE (RFC 7636). */
-export type Issuer = {
+/** How an issuer signs people in, by OAuth's code flow with PKCE (RFC 7636). */
+export type IssuerSettings = {
   /** Where people sign in. A query that it has is kept. */
   readonly authorizationUrl: string;
   /** Must answer pages of other origins (CORS). */
@@ -21,6 +21,12 @@ export type Issuer = {
   readonly clients: Readonly<
     Record<ClientName, { readonly id: string; readonly scopes: readonly string[] }>
   >;
+};
+
+/** Who signs people in on a deployed stage. */
+export type Issuer = IssuerSettings & {
+  /** Its ID tokens must have exactly this `iss`. */
+  readonly identifier: string;
 };
 
 /** What differs between the stages that serve the page: `/app/config.json`. None of it is a secret. */
@@ -63,11 +69,11 @@ export const hasRunner = (): boolean => readConfiguration().signIn.kind === 'run
 
 const isConfiguration = (value: unknown): value is PageConfiguration => {
   const { signIn, flyersUrl }: Partial<Record<string, unknown>> = Object(value);
-  const { kind, authorizationUrl, tokenUrl, clients }: Partial<Record<string, unknown>> =
-    Object(signIn);
+  const { kind, clients, ...issuer }: Partial<Record<string, unknown>> = Object(signIn);
   if (typeof flyersUrl !== 'string') return false;
   if (kind === 'runner') return true;
-  const isIssuer = typeof authorizationUrl === 'string' && typeof tokenUrl === 'string';
+  const { identifier, authorizationUrl, tokenUrl } = issuer;
+  const isIssuer = [identifier, authorizationUrl, tokenUrl].every((x) => typeof x === 'string');
   return kind === 'issuer' && isIssuer && isClient(clients, 'buyers') && isClient(clients, 'staff');
 };
 

@@ -1,3 +1,4 @@
+import * as oauth from 'oauth4webapi';
 import type { ClientName, Issuer } from '../configuration.ts';
 import { SignInEndedError } from '../token-source.ts';
 
@@ -8,14 +9,16 @@ export type PendingSignIn = {
   readonly state: string;
   /** Only who knows it gets the tokens for the code. */
   readonly verifier: string;
+  /** The ID token must have it, if one was asked for. */
+  readonly nonce: string | undefined;
   /** The path of the view to go back to. */
   readonly returnTo: string;
 };
 
 export type Tokens = {
   readonly access: string;
-  /** Says who signed in. A renewal may leave it out. */
-  readonly id: string | undefined;
+  /** What the ID token says about who signed in. A renewal may leave it out. */
+  readonly claims: Readonly<Record<string, unknown>> | undefined;
   /** Undefined if the issuer gives none: the sign-in then ends with the access token. */
   readonly refresh: string | undefined;
   /** Seconds. */
@@ -33,25 +36,27 @@ export async function startCodeFlow(
   { client, returnTo, redirectUri }: { client: ClientName; returnTo: string; redirectUri: string },
 ): Promise<{ readonly url: string; readonly pending: PendingSignIn }> {
   const { id, scopes } = clients[client];
-  const pending = { client, returnTo, state: makeRandomText(), verifier: makeRandomText() };
+  const nonce = scopes.includes('openid') ? oauth.generateRandomNonce() : undefined;
+  const [state, verifier] = [oauth.generateRandomState(), oauth.generateRandomCodeVerifier()];
   const url = new URL(authorizationUrl);
   const parameters = {
     response_type: 'code',
     client_id: id,
     redirect_uri: redirectUri,
     scope: scopes.join(' '),
-    state: pending.state,
-    code_challenge: await makeChallenge(pending.verifier),
+    state,
+    code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
+    ...(nonce !== undefined && { nonce }),
   };
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
-  return { url: url.href, pending };
+  return { url: url.href, pending: { client, returnTo, state, verifier, nonce } };
 }
 
 /**
  * Gets the tokens for the code with which the issuer has sent the browser back.
  *
- * @throws SignInEndedError if it sent no code, or the code of another sign-in; IssuerError; TypeError or
+ * @throws SignInEndedError if it has refused the sign-in, or this is another one; IssuerError; TypeError or
  *   DOMException if there is no answer
  */
 export async function finishCodeFlow(
@@ -59,17 +64,23 @@ export async function finishCodeFlow(
   pending: PendingSignIn,
   { query, redirectUri }: { query: URLSearchParams; redirectUri: string },
 ): Promise<Tokens> {
-  const code = query.get('code');
-  if (query.get('state') !== pending.state || code === null) {
-    throw new SignInEndedError(query.get('error') ?? 'This is another sign-in.');
+  const { server, client } = describe(issuer, pending.client);
+  const { state, verifier, nonce } = pending;
+  let granted: URLSearchParams;
+  try {
+    granted = oauth.validateAuthResponse(server, client, query, state);
+  } catch (error) {
+    const refusal = error instanceof oauth.AuthorizationResponseError ? error.error : undefined;
+    throw new SignInEndedError(refusal ?? 'This is another sign-in.');
   }
-  return await requestTokens(issuer, {
-    grant_type: 'authorization_code',
-    client_id: issuer.clients[pending.client].id,
-    code,
-    redirect_uri: redirectUri,
-    code_verifier: pending.verifier,
-  });
+  const to = optionsFor(issuer.tokenUrl);
+  return await readTokens(
+    oauth.authorizationCodeGrantRequest(server, client, APP, granted, redirectUri, verifier, to),
+    (answer) =>
+      oauth.processAuthorizationCodeResponse(server, client, answer, {
+        expectedNonce: nonce ?? oauth.expectNoNonce,
+      }),
+  );
 }
 
 /**
@@ -77,29 +88,32 @@ export async function finishCodeFlow(
  *
  * @throws SignInEndedError if it is not valid any more; IssuerError; TypeError or DOMException
  */
-export const renewTokens = (
+export async function renewTokens(
   issuer: Issuer,
-  client: ClientName,
+  name: ClientName,
   refreshToken: string,
-): Promise<Tokens> =>
-  requestTokens(issuer, {
-    grant_type: 'refresh_token',
-    client_id: issuer.clients[client].id,
-    refresh_token: refreshToken,
-  });
+): Promise<Tokens> {
+  const { server, client } = describe(issuer, name);
+  const to = optionsFor(issuer.tokenUrl);
+  return await readTokens(
+    oauth.refreshTokenGrantRequest(server, client, APP, refreshToken, to),
+    (answer) => oauth.processRefreshTokenResponse(server, client, answer),
+  );
+}
 
 /**
  * Revokes a refresh token, also if the page is left meanwhile. Nobody has the token any more, so a failure
  * changes nothing for anybody.
  */
-export async function revokeToken(
-  { revocationUrl, clients }: Issuer,
-  client: ClientName,
-  token: string,
-): Promise<void> {
-  if (revocationUrl === undefined) return;
-  const body = new URLSearchParams({ token, client_id: clients[client].id });
-  await fetch(revocationUrl, { method: 'POST', body, keepalive: true }).catch(() => undefined);
+export async function revokeToken(issuer: Issuer, name: ClientName, token: string): Promise<void> {
+  if (issuer.revocationUrl === undefined) return;
+  const { server, client } = describe(issuer, name);
+  const to = {
+    ...optionsFor(issuer.revocationUrl),
+    [oauth.customFetch]: (url: string, init: RequestInit) =>
+      fetch(url, { ...init, keepalive: true }),
+  };
+  await oauth.revocationRequest(server, client, APP, token, to).catch(() => undefined);
 }
 
 /** Where a sign-out leads the browser. Undefined if the issuer has no such place. */
@@ -121,44 +135,48 @@ const TIMEOUT_MS = 15_000;
 /** Seconds. An issuer should say it, and need not (RFC 6749, 5.1). */
 const UNSTATED_LIFETIME = 300;
 
-async function requestTokens(
-  { tokenUrl }: Issuer,
-  parameters: Readonly<Record<string, string>>,
+/** How the page shows which app it is: by its id alone, because a page keeps no secret. */
+const APP = oauth.None();
+
+const describe = (issuer: Issuer, name: ClientName) => ({
+  server: {
+    issuer: issuer.identifier,
+    token_endpoint: issuer.tokenUrl,
+    ...(issuer.revocationUrl !== undefined && { revocation_endpoint: issuer.revocationUrl }),
+  },
+  client: {
+    client_id: issuer.clients[name].id,
+    // An ID token comes from the issuer itself, just now. A device with a wrong clock can sign in, too.
+    [oauth.clockTolerance]: Number.MAX_SAFE_INTEGER,
+  },
+});
+
+const optionsFor = (url: string) => ({
+  signal: AbortSignal.timeout(TIMEOUT_MS),
+  // Without TLS, tokens go only to an issuer on this device.
+  [oauth.allowInsecureRequests]: new URL(url).hostname === '127.0.0.1',
+});
+
+async function readTokens(
+  asked: Promise<Response>,
+  read: (answer: Response) => Promise<oauth.TokenEndpointResponse>,
 ): Promise<Tokens> {
-  const response = await fetch(tokenUrl, {
-    method: 'POST',
-    body: new URLSearchParams(parameters),
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+  const answer = await asked.then(read).catch((error: unknown) => {
+    throw decideOutcome(error);
   });
-  const body: Readonly<Record<string, unknown>> = Object(
-    await response.json().catch(() => undefined),
-  );
-  if (body.error === 'invalid_grant') throw new SignInEndedError('invalid_grant');
-  const { access_token, id_token, refresh_token, expires_in } = body;
-  if (!response.ok || typeof access_token !== 'string') {
-    throw new IssuerError(`The issuer answered ${response.status}.`);
-  }
   return {
-    access: access_token,
-    id: typeof id_token === 'string' ? id_token : undefined,
-    refresh: typeof refresh_token === 'string' ? refresh_token : undefined,
-    lifetime: typeof expires_in === 'number' ? expires_in : UNSTATED_LIFETIME,
+    access: answer.access_token,
+    claims: oauth.getValidatedIdTokenClaims(answer),
+    refresh: answer.refresh_token,
+    lifetime: answer.expires_in ?? UNSTATED_LIFETIME,
   };
 }
 
-/** Bytes: as many as the challenge has. */
-const RANDOM_BYTES = 32;
-
-const makeRandomText = (): string =>
-  toBase64Url(crypto.getRandomValues(new Uint8Array(RANDOM_BYTES)));
-
-const makeChallenge = async (verifier: string): Promise<string> =>
-  toBase64Url(
-    new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))),
-  );
-
-const toBase64Url = (bytes: Uint8Array): string =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
+/** The library's errors hold the issuer's answer, and so its tokens. Only their text goes on. */
+function decideOutcome(error: unknown): unknown {
+  if (error instanceof oauth.ResponseBodyError && error.error === 'invalid_grant') {
+    return new SignInEndedError(error.error);
+  }
+  const isNoAnswer = error instanceof TypeError || error instanceof DOMException;
+  return isNoAnswer ? error : new IssuerError(String(error));
+}

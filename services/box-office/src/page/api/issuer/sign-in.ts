@@ -95,11 +95,10 @@ function createSignedIn(issuer: Issuer, client: ClientName, first: Tokens): Sign
 }
 
 /** Reads who has signed in. The tokens come from the issuer itself by TLS, and the API checks the signature. */
-function readPerson({ access, id }: Tokens): Pick<SignedIn, 'id' | 'name' | 'admin'> {
+function readPerson({ access, claims: about }: Tokens): Pick<SignedIn, 'id' | 'name' | 'admin'> {
   const claims = decodeJwt<Readonly<Record<string, unknown>>>(access);
   const sub = known(claims.sub, 'sub of the token');
-  const about = id === undefined ? {} : decodeJwt<Readonly<Record<string, unknown>>>(id);
-  const names = [about.email, about.name, about.preferred_username];
+  const names = [about?.email, about?.name, about?.preferred_username];
   const scopes = [claims.scope, claims.scp].flat().join(' ').split(' ');
   return {
     id: sub,
