@@ -110,7 +110,10 @@ describe('the form of a new show', () => {
     await page.route('**/seats', (route) =>
       isDown ? route.fulfill({ status: 500, json: { code: 'INTERNAL' } }) : route.continue(),
     );
+    const made = page.waitForRequest('**/v1/shows');
     await submit(page);
+    // A show with seats takes long to make, and without an answer nobody can go on with it.
+    expect((await made).postDataJSON()).toMatchObject({ seats: [], onSale: false });
     await page.locator('[role=alert] >> text=(INTERNAL)').waitFor();
     await page.reload();
     await page.locator('text=The show “Interrupted” exists').waitFor();

@@ -157,7 +157,7 @@ type RestOfSeatsProps = {
   readonly onLeave: () => void;
 };
 
-/** Adds the seats that did not fit in the request that made the show. It can go on after a failure. */
+/** Adds the seats if they did not fit in the request that made the show. It can go on after a failure. */
 function RestOfSeats({ show, isInterrupted, onLeave }: RestOfSeatsProps) {
   const { showId, name, seatIds } = show;
   const { failure, isRunning, run } = useAction();

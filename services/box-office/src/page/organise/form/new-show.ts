@@ -16,14 +16,15 @@ export const needsMoreRequests = ({ seatIds = [] }: NewShow): boolean =>
   seatIds.length > MAX_SEATS_PER_REQUEST;
 
 /**
- * Makes a show, with as many of its seats as fit in one request.
+ * Makes a show with its seats, or without any if they do not fit in one request: then it is made at once, and
+ * what takes long is what can be repeated.
  *
  * @throws WillcallError. Without an answer, nobody knows whether the show was made
  */
 export const createShow = (made: NewShow): Promise<ShowWithStock> =>
   organiser.create({
     ...made.request,
-    ...(made.seatIds !== undefined && { seats: made.seatIds.slice(0, MAX_SEATS_PER_REQUEST) }),
+    ...(made.seatIds !== undefined && { seats: needsMoreRequests(made) ? [] : [...made.seatIds] }),
     onSale: !made.isPaused && !needsMoreRequests(made),
   });
 
