@@ -117,8 +117,10 @@ describe('the form of a new show', () => {
     await page.locator('[role=alert] >> text=(INTERNAL)').waitFor();
     await page.reload();
     await page.locator('text=The show “Interrupted” exists').waitFor();
-    isDown = false;
     await page.click('text="Go on"');
+    await page.locator('[role=alert] >> text=(INTERNAL)').waitFor();
+    isDown = false;
+    await page.locator('button:focus:text-is("Go on")').press('Enter');
     expect(await readMade(page)).toMatchObject({ capacity: 501, onSale: true });
     const { body } = await office.client.call('listShows', { query: { limit: '100' } });
     expect(body.shows.filter(({ name }) => name === 'Interrupted')).toHaveLength(1);

@@ -191,7 +191,7 @@ function RestOfSeats({ show, isInterrupted, onLeave }: RestOfSeatsProps) {
       <p class="error" role="alert">
         {failure}
       </p>
-      {(failure !== undefined || round !== 1) && (
+      {(failure !== undefined || isInterrupted || round > 1) && (
         <>
           <button
             type="button"
