@@ -221,6 +221,7 @@ describe('the flyer of a show', () => {
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
     'base64',
   );
+  const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
   const pick = (page: Page, mimeType: string, buffer: Buffer) =>
     page.setInputFiles('section:has(#manage-flyer) input[type=file]', {
       name: 'flyer',
@@ -249,6 +250,7 @@ describe('the flyer of a show', () => {
     const { page, faults } = await openShow();
     for (const [type, size] of [
       ['image/gif', 10],
+      ['image/png', 10],
       ['image/png', 0],
       ['image/png', 5 * 1024 * 1024 + 1],
     ] as const) {
@@ -261,9 +263,10 @@ describe('the flyer of a show', () => {
     expect(faults).toEqual([]);
   });
 
-  it('that is no picture after all is said, and another one can be sent', async () => {
+  it('of a type that no flyer has is not taken, and another one can be sent', async () => {
     const { page, faults } = await openShow();
-    await pick(page, 'image/png', Buffer.from('<script>'));
+    // The browser shows it, whatever type the file has.
+    await pick(page, 'image/png', GIF);
     await page.clock.install();
     await page.click('text="Use this picture"');
     const said = page.locator('text=The show has not got the picture so far.');
@@ -320,6 +323,14 @@ describe('the end of a show', () => {
     expect(await page.evaluate('document.activeElement.id')).toBe('content');
     expect(await page.locator('text="Save the changes"').count()).toBe(0);
     await waitFor(async () => expect(await read()).toHaveProperty('cancelledAt'));
+    expect(faults).toEqual([]);
+  });
+
+  it('is complete at once if nobody has bought', async () => {
+    const { page, faults } = await openShow();
+    await page.click('text="Cancel the show"');
+    await page.click('dialog[open] .danger');
+    await page.locator('text=The show and all of its purchases are cancelled.').waitFor();
     expect(faults).toEqual([]);
   });
 

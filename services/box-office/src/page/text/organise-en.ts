@@ -120,6 +120,7 @@ export const en = {
     live: 'Watch the sale live',
     asBuyers: 'See the show as buyers do',
     sales: 'Sales of this show',
+    allCancelled: 'The show and all of its purchases are cancelled.',
     cancelled:
       'The show is cancelled. Its purchases are being cancelled in the background, which can take minutes: the figures above fall as it goes on.',
     pause: {

@@ -121,6 +121,7 @@ export const es: OrganiseTexts = {
     live: 'Ver la venta en directo',
     asBuyers: 'Ver la función como el público',
     sales: 'Ventas de esta función',
+    allCancelled: 'La función y todas sus compras están canceladas.',
     cancelled:
       'La función está cancelada. Sus compras se están cancelando y puede llevar minutos: las cifras de arriba bajan mientras tanto.',
     pause: {

@@ -27,8 +27,13 @@ export function FlyerPanel({ show, onChanged }: ManagedShow) {
   const pick = (file: File) => {
     const contentType = FLYER_CONTENT_TYPES.find((type) => type === file.type);
     const isRight = contentType !== undefined && file.size > 0 && file.size <= MAX_FLYER_BYTES;
-    setSaid(isRight ? {} : { error: texts.wrongFile });
-    setFlyer(isRight ? { file, contentType, preview: URL.createObjectURL(file) } : undefined);
+    if (!isRight) return refuse();
+    setSaid({});
+    setFlyer({ file, contentType, preview: URL.createObjectURL(file) });
+  };
+  const refuse = () => {
+    setSaid({ error: texts.wrongFile });
+    setFlyer(undefined);
   };
   const send = (picked: Picked) =>
     run(async () => {
@@ -50,7 +55,7 @@ export function FlyerPanel({ show, onChanged }: ManagedShow) {
           <Poster show={show} />
         </div>
       ) : (
-        <img class="manage-flyer" src={flyer.preview} alt={texts.preview} />
+        <img class="manage-flyer" src={flyer.preview} alt={texts.preview} onError={refuse} />
       )}
       <FilePicker label={texts.file} accept={FLYER_CONTENT_TYPES.join(',')} onPick={pick} />
       {flyer !== undefined && (

@@ -46,6 +46,7 @@ export function ManagePage({ showId }: { readonly showId: string }) {
   if (loaded.state === 'loading') return <div class="organised-loading" aria-busy="true" />;
   const isOlder = changed !== undefined && loaded.value.at < changed.at + MOST_CACHED_MS;
   const { show } = isOlder ? changed : loaded.value;
+  const sold = sales.state === 'loaded' ? sales.value.sold : undefined;
   const reloadSales = () => sales.state === 'loaded' && sales.reload();
   const onChanged = (next: ShowWithStock) => {
     setChanged({ at: Date.now(), show: next });
@@ -78,15 +79,11 @@ export function ManagePage({ showId }: { readonly showId: string }) {
           <FlyerPanel show={show} onChanged={onChanged} />
         </>
       ) : (
-        <p class="notice">{texts.cancelled}</p>
+        <p class="notice">{sold === 0 ? texts.allCancelled : texts.cancelled}</p>
       )}
       <TicketsPanel show={show} />
       <AuditPanel showId={showId} />
-      <Ending
-        show={show}
-        sold={sales.state === 'loaded' ? sales.value.sold : undefined}
-        onChanged={onChanged}
-      />
+      <Ending show={show} sold={sold} onChanged={onChanged} />
     </>
   );
 }
