@@ -29,7 +29,7 @@ export const findOrCreateShow = async (url: string, signal: AbortSignal): Promis
       body: {
         name: 'The Magic Flute',
         venue: 'Old Opera House',
-        startsAt: new Date(Date.now() + DAYS_AHEAD * MS_PER_DAY).toISOString(),
+        startsAt: `${new Date(Date.now() + DAYS_AHEAD * MS_PER_DAY).toISOString().slice(0, 10)}T18:00:00Z`,
         timeZone: 'Europe/Berlin',
         price: { amount: 4_500, currency: 'EUR' },
         capacity: 500,
