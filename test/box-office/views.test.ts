@@ -238,18 +238,27 @@ const views: Readonly<Record<string, (open: Open) => Promise<Opened>>> = {
   },
 };
 
-describe.each(Object.keys(LOOKS) as Look[])('in the look %s', (look) => {
+/** Each view is loaded for a wide and a narrow browser. The wide one then changes its colours, as at nightfall. */
+const looksOf: Readonly<Record<'light' | 'narrow', readonly Look[]>> = {
+  light: ['light', 'dark'],
+  narrow: ['narrow'],
+};
+
+describe.each(['light', 'narrow'] as const)('loaded in the look %s', (first) => {
   it.each(Object.entries(views))(
     'the view %s has no barrier and does not move',
     async (view, show) => {
       const { page, faults } = await show((path, user) =>
         office.open(path, {
-          ...LOOKS[look],
-          ...(user !== undefined && { user: `${user}-${look}`, admin: user === 'ops' }),
+          ...LOOKS[first],
+          ...(user !== undefined && { user: `${user}-${first}`, admin: user === 'ops' }),
           tolerates: /Failed to load/,
         }),
       );
-      expect(await inspectView(page, view, look)).toEqual([]);
+      for (const look of looksOf[first]) {
+        await page.emulateMedia({ colorScheme: LOOKS[look].colorScheme });
+        expect(await inspectView(page, view, look), look).toEqual([]);
+      }
       expect(faults).toEqual([]);
     },
   );
