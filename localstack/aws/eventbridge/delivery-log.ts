@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { failureCauses, findFailureCause } from '../failures/failure-causes.ts';
 import { type JsonObject, parseJson } from '../json.ts';
 import { UnreadableFileError } from '../local-aws-error.ts';
+import { transact } from '../process/transact.ts';
 import type { MatchedEvent } from './input/target-input.ts';
 import { Rule, Target } from './rule.ts';
 
@@ -150,14 +151,9 @@ const openDatabase = (file: string): DatabaseSync => {
  * power failure undoes only means that the target gets the event again.
  */
 const commitToDisk = <Result>(database: DatabaseSync, write: () => Result): Result => {
-  database.exec('PRAGMA synchronous = FULL; BEGIN IMMEDIATE');
+  database.exec('PRAGMA synchronous = FULL');
   try {
-    const result = write();
-    database.exec('COMMIT');
-    return result;
-  } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
+    return transact(database, write);
   } finally {
     database.exec('PRAGMA synchronous = NORMAL');
   }

@@ -86,16 +86,3 @@ export const openDatabase = (file: string): DatabaseSync => {
     throw new UnreadableFileError(file, message, { cause: error });
   }
 };
-
-/** Runs writes in one transaction: all of them take effect, or none if one throws. */
-export const transact = <Result>(database: DatabaseSync, write: () => Result): Result => {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    const result = write();
-    database.exec('COMMIT');
-    return result;
-  } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
-};

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import { makePrivateFolder } from '../../aws/identity/private-files.ts';
+import { transact } from '../../aws/process/transact.ts';
 import { type Agenda, createAgenda } from './agenda.ts';
 import { type Answers, createAnswers } from './answers.ts';
 import { createObjects, type Objects } from './objects.ts';
-import { openDatabase, transact } from './open-database.ts';
+import { openDatabase } from './open-database.ts';
 
 /** What an account keeps. Writes MUST run inside `transact`. */
 export type Store = {
