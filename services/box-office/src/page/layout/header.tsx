@@ -2,6 +2,7 @@ import { signOut, useUser } from '../api/session.ts';
 import { forgetDraft } from '../kept/draft.ts';
 import { Link, paths } from '../routing.tsx';
 import { texts } from '../text/language.ts';
+import { NavLinks } from './nav-links.tsx';
 
 const LINKS = [
   { path: paths.shows, text: texts.nav.shows },
@@ -17,15 +18,7 @@ export function Header({ path }: { readonly path: string }) {
         <Wordmark />
       </Link>
       <nav class="header-links" aria-label={texts.nav.label}>
-        {LINKS.map((link) => (
-          <Link
-            key={link.path}
-            href={link.path}
-            aria-current={link.path === path ? 'page' : undefined}
-          >
-            {link.text}
-          </Link>
-        ))}
+        <NavLinks links={LINKS} path={path} />
         {user?.admin === true && (
           <Link
             href={paths.organise}

@@ -1,5 +1,6 @@
+import { NavLinks } from '../layout/nav-links.tsx';
 import { NotFound } from '../layout/not-found.tsx';
-import { findView, Link, paths, usePath, type View } from '../routing.tsx';
+import { findView, paths, usePath, type View } from '../routing.tsx';
 import { operateTexts } from '../text/operate.ts';
 import { organiseTexts as texts } from '../text/organise.ts';
 import '../styles/organise.css';
@@ -38,15 +39,7 @@ export function OrganiserPart() {
   return (
     <div class="organise">
       <nav class="organise-links" aria-label={texts.nav.label}>
-        {LINKS.map((link) => (
-          <Link
-            key={link.path}
-            href={link.path}
-            aria-current={link.path === path ? 'page' : undefined}
-          >
-            {link.text}
-          </Link>
-        ))}
+        <NavLinks links={LINKS} path={path} />
       </nav>
       {findView(views, path) ?? <NotFound />}
     </div>

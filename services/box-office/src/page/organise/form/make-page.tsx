@@ -1,3 +1,4 @@
+import { known } from '@willcall/contracts';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useUser } from '../../api/session.ts';
 import { Field } from '../../buy/field.tsx';
@@ -26,7 +27,7 @@ const texts = organiseTexts.form;
 
 /** The form of a new show, or what is left to do for the last one. */
 export function MakePage() {
-  const user = useUser()?.id ?? '';
+  const user = known(useUser(), 'organiser').id;
   const [interrupted] = useState(() => readUnfinishedShow(user));
   const [begun, setBegun] = useState(interrupted);
   const begin = (show: UnfinishedShow) => {
