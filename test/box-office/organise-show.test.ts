@@ -2,29 +2,18 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { waitFor } from '../support/backend/scaled-timeout.ts';
 import { onlyWithChromium } from '../support/browser/browser.ts';
+import {
+  type ManagedShowOptions,
+  ORGANISER,
+  openManagedShow,
+} from '../support/browser/managed-show.ts';
 import { openOfficePage } from '../support/browser/office-page.ts';
-import { purchaseBody, type ShowOverrides } from '../support/http/bodies.ts';
 
 onlyWithChromium();
 
 const office = await openOfficePage({ announces: true });
 
-const ORGANISER = { user: 'ops', admin: true, timezoneId: 'Europe/Madrid' };
-
-/** Makes a show, and opens what its organiser sees. */
-const openShow = async (
-  overrides: ShowOverrides = {},
-  { sold, ...options }: Parameters<typeof office.open>[1] & { readonly sold?: number } = {},
-) => {
-  const { showId } = await office.makeShow(overrides);
-  const buy = async (more: object = {}) =>
-    (await office.buyer()).buy({ ...purchaseBody({ showId }), ...more });
-  if (sold !== undefined) await buy({ quantity: sold });
-  const opened = await office.open(`/app/organise/shows/${showId}`, { ...ORGANISER, ...options });
-  await opened.page.locator('[name=name]').waitFor();
-  const read = async () => (await office.client.call('getShow', { path: { showId } })).body;
-  return { ...opened, showId, read, buy };
-};
+const openShow = (...which: ManagedShowOptions) => openManagedShow(office, ...which);
 
 const save = async (page: Page): Promise<void> => {
   await page.click('text="Save the changes"');
@@ -212,97 +201,6 @@ describe('the seats of a show', () => {
     isDown = false;
     await page.click('text="Add these seats"');
     await page.locator('text=Added 2 seats. 0 existed before.').waitFor();
-  });
-});
-
-describe('the flyer of a show', () => {
-  /** One pixel. */
-  const PNG = Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-    'base64',
-  );
-  const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
-  const pick = (page: Page, mimeType: string, buffer: Buffer) =>
-    page.setInputFiles('section:has(#manage-flyer) input[type=file]', {
-      name: 'flyer',
-      mimeType,
-      buffer,
-    });
-
-  it('is looked at, and then sent', async () => {
-    const { page, faults, read } = await openShow();
-    await pick(page, 'image/png', PNG);
-    await page.locator('img[alt="The chosen picture"]').waitFor();
-    await waitFor(async () =>
-      expect(await page.evaluate('document.querySelector("img.manage-flyer").naturalWidth')).toBe(
-        1,
-      ),
-    );
-    expect(await read()).not.toHaveProperty('flyerUrl');
-    await page.click('text="Use this picture"');
-    await page.locator('text=The show has its new picture.').waitFor();
-    await page.locator('.poster img').waitFor();
-    await waitFor(async () => expect((await read()).flyerUrl).toMatch(/\.png$/));
-    expect(faults).toEqual([]);
-  });
-
-  it('is refused before it is sent if it is no picture, or too large', async () => {
-    const { page, faults } = await openShow();
-    for (const [type, size] of [
-      ['image/gif', 10],
-      ['image/png', 10],
-      ['image/png', 0],
-      ['image/png', 5 * 1024 * 1024 + 1],
-    ] as const) {
-      await pick(page, 'image/png', PNG);
-      await page.locator('text="Use this picture"').waitFor();
-      await pick(page, type, Buffer.alloc(size));
-      await page.locator('text=Choose a PNG, JPEG or WebP picture of at most 5 MiB.').waitFor();
-      expect(await page.locator('text="Use this picture"').count()).toBe(0);
-    }
-    expect(faults).toEqual([]);
-  });
-
-  it('of a type that no flyer has is not taken, and another one can be sent', async () => {
-    const { page, faults } = await openShow();
-    // The browser shows it, whatever type the file has.
-    await pick(page, 'image/png', GIF);
-    await page.clock.install();
-    await page.click('text="Use this picture"');
-    const said = page.locator('text=The show has not got the picture so far.');
-    while ((await said.count()) === 0) await page.clock.runFor(1_000);
-    await page.clock.resume();
-    await pick(page, 'image/png', PNG);
-    await page.click('text="Use this picture"');
-    await page.locator('text=The show has its new picture.').waitFor();
-    expect(faults).toEqual([]);
-  });
-
-  it('that is chosen while another one is being sent stays chosen', async () => {
-    const { page, faults } = await openShow();
-    await pick(page, 'image/png', PNG);
-    const held = Promise.withResolvers<void>();
-    await page.route('**/*.png*', async (route) => {
-      await held.promise;
-      await route.continue();
-    });
-    await page.click('text="Use this picture"');
-    await page.locator('text=Sending the picture').waitFor();
-    await pick(page, 'image/png', PNG);
-    held.resolve();
-    await page.locator('text=The show has its new picture.').waitFor();
-    expect(await page.locator('img[alt="The chosen picture"]').count()).toBe(1);
-    await page.locator('text="Use this picture"').waitFor();
-    expect(faults).toEqual([]);
-  });
-
-  it('that the bucket does not take is said, and stays chosen', async () => {
-    const { page } = await openShow({}, { tolerates: /Failed to load/ });
-    await pick(page, 'image/png', PNG);
-    await page.route('**/*.png*', (route) => route.fulfill({ status: 403 }));
-    await page.click('text="Use this picture"');
-    await page.locator('text=The picture was not taken.').waitFor();
-    expect(await page.locator('img[alt="The chosen picture"]').count()).toBe(1);
   });
 });
 
