@@ -32,16 +32,18 @@ async function expectBooks(sale: Sale): Promise<JournalEntry[]> {
       .flatMap(({ postings }) => postings)
       .filter((posting) => posting.shard === shard)
       .reduce<ShardCounters>(
-        (sum, { available, sold, revenue }) => ({
+        (sum, { available, held, sold, revenue }) => ({
           available: sum.available + available,
+          held: sum.held + held,
           sold: sum.sold + sold,
           revenue: sum.revenue + revenue,
         }),
-        { available: 0, sold: 0, revenue: 0 },
+        { available: 0, held: 0, sold: 0, revenue: 0 },
       ),
   );
-  const counters = (await sale.buckets()).map(({ available, sold, revenue }) => ({
+  const counters = (await sale.buckets()).map(({ available, held, sold, revenue }) => ({
     available,
+    held,
     sold,
     revenue,
   }));
@@ -113,7 +115,7 @@ it('the entry of ten purchases with user ids of 64 bytes and totals of 8 digits 
   }));
   const { Put } = putEntry(store, 's'.repeat(16), {
     kind: 'SALE',
-    postings: [{ shard: 63, available: -80, sold: 80, revenue: 999_999_990 }],
+    postings: [{ shard: 63, available: -80, held: 0, sold: 80, revenue: 999_999_990 }],
     purchases,
     at: '2031-06-01T20:00:00.000Z',
   });

@@ -19,7 +19,7 @@ let sale: Sale;
 const write = (entry: Partial<NewEntry>) => {
   const action = putEntry(sale.store, SHOW.showId, {
     kind: 'CAPACITY',
-    postings: [{ shard: 0, available: 1, sold: 0, revenue: 0 }],
+    postings: [{ shard: 0, available: 1, held: 0, sold: 0, revenue: 0 }],
     at: at(0),
     ...entry,
   });
@@ -32,7 +32,7 @@ beforeAll(async () => {
   sale = await openSale();
   for (const second of [3, 1, 2]) await write({ at: at(second) });
   for (const shard of [1, 2]) {
-    await write({ postings: [{ shard, available: -1, sold: 1, revenue: 9 }] });
+    await write({ postings: [{ shard, available: -1, held: 0, sold: 1, revenue: 9 }] });
   }
   const damaged = { bucketKey: shardKey(SHOW.showId, 0), entryKey: at(1), kind: 'GIFT' };
   await sale.store.documents.send(

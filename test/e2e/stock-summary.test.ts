@@ -20,8 +20,8 @@ const clock = () => new Date(now);
 const wait = async (milliseconds: number) => {
   now += milliseconds;
 };
-const read = (plugins: Parameters<Sale['storeWith']> = []) =>
-  readLeftInStock(sale.storeWith(...plugins), sale.show, { clock, wait });
+const read = async (plugins: Parameters<Sale['storeWith']> = []) =>
+  (await readLeftInStock(sale.storeWith(...plugins), sale.show, { clock, wait })).available;
 const summaryKey = () => ({ bucketKey: `#summary#${sale.show.showId}` });
 const readSummary = async () => {
   const TableName = sale.store.tables.stock;

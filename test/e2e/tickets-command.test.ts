@@ -34,7 +34,9 @@ const storePurchase = async (
   const sold = { at: message.requestedAt, kind: 'SALE' } as const;
   const entry = putEntry(store, message.showId, {
     ...sold,
-    postings: [{ shard: 0, available: -quantity, sold: quantity, revenue: total?.amount ?? 0 }],
+    postings: [
+      { shard: 0, available: -quantity, held: 0, sold: quantity, revenue: total?.amount ?? 0 },
+    ],
     purchases: [{ userId, recordKey, quantity, total: total?.amount ?? 0 }],
   });
   const record = { Put: { TableName: store.tables.purchases, Item: purchase } };

@@ -84,7 +84,9 @@ export class SimulatedCancelledShow {
         this.#entryOf(
           putEntry(this.store, show.showId, {
             kind: 'SALE',
-            postings: [{ shard, available: -batch.length, sold: batch.length, revenue: total }],
+            postings: [
+              { shard, available: -batch.length, held: 0, sold: batch.length, revenue: total },
+            ],
             purchases: batch.map((purchase) => ({ ...purchase, total: purchase.total.amount })),
             at: soldAt,
           }),

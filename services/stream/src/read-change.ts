@@ -1,5 +1,5 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { Instant, rejectionReasons, Total } from '@willcall/contracts';
+import { decidedStatuses, Instant, rejectionReasons, Total } from '@willcall/contracts';
 import { ReminderKey, ReminderRecord, SeatRecord, ShowRecord } from '@willcall/store';
 import type { DynamoDBRecord, StreamRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
@@ -10,7 +10,7 @@ export const PurchaseImage = z.object({
   userId: z.string(),
   recordKey: z.string(),
   purchaseId: z.string(),
-  status: z.enum(['CONFIRMED', 'REJECTED', 'FAILED', 'CANCELLED']),
+  status: z.enum(decidedStatuses),
   /** Missing if the message could not be read, or was not read before the cancellation. */
   showId: z.optional(z.string()),
   quantity: z.optional(z.int().check(z.gte(1))),
@@ -21,6 +21,9 @@ export const PurchaseImage = z.object({
   reminder: z.optional(ReminderKey),
   requestedAt: Instant,
   decidedAt: Instant,
+  holdUntil: z.optional(Instant),
+  paidAt: z.optional(Instant),
+  expiredAt: z.optional(Instant),
   cancelledAt: z.optional(Instant),
   correlationId: z.string(),
 });

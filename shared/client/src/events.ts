@@ -34,6 +34,8 @@ export class NotAnEventError extends Error {
 const VERSION = 1;
 
 const knownTypes: Readonly<Record<EventType, true>> = {
+  PurchaseHeld: true,
+  HoldExpired: true,
   PurchaseConfirmed: true,
   PurchaseRejected: true,
   PurchaseFailed: true,

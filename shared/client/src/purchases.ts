@@ -34,6 +34,15 @@ export type ConfirmedPurchase = Decided & {
   readonly total: Total;
 };
 
+/** The tickets are held for the buyer until `holdUntil`, to be paid by then. */
+export type HeldPurchase = Omit<ConfirmedPurchase, 'status'> & {
+  readonly status: 'HELD';
+  readonly holdUntil: string;
+};
+
+/** The tickets were not paid in time. Buy again with a new idempotency key. */
+export type ExpiredPurchase = Decided & { readonly status: 'EXPIRED' };
+
 /** The buyer has no tickets, for this reason. A retry needs a new idempotency key. */
 export type RejectedPurchase = Decided & {
   readonly status: 'REJECTED';
@@ -53,7 +62,9 @@ export type UnknownPurchase = Decided & {
 
 /** A decided purchase. Switch on `status`. */
 export type Purchase =
+  | HeldPurchase
   | ConfirmedPurchase
+  | ExpiredPurchase
   | RejectedPurchase
   | FailedPurchase
   | CancelledPurchase
@@ -216,6 +227,7 @@ const pathOf = (purchaseId: string): string => `/purchases/${toSegment(purchaseI
 /** The reasons that this release knows, as a record so that none is missing. */
 const knownReasons: Readonly<Record<RejectionReason, true>> = {
   SOLD_OUT: true,
+  ALL_HELD: true,
   SHOW_NOT_FOUND: true,
   SHOW_CANCELLED: true,
   SALE_NOT_OPEN: true,
@@ -225,6 +237,8 @@ const knownReasons: Readonly<Record<RejectionReason, true>> = {
   SEAT_TAKEN: true,
   SEAT_UNKNOWN: true,
   LIMIT_EXCEEDED: true,
+  HOLD_OPEN: true,
+  TOO_MANY_HOLDS: true,
   PRICE_CHANGED: true,
   CARD_EXPIRED: true,
 };
@@ -233,11 +247,13 @@ const knownReasons: Readonly<Record<RejectionReason, true>> = {
 function toPurchase(purchase: DecidedPurchase): Purchase {
   const { status, reason, ...rest } = purchase;
   switch (status) {
+    case 'HELD':
     case 'CONFIRMED': {
-      const { showId, quantity, holder, total } = rest;
-      if (showId && quantity && holder && total) {
-        return { ...rest, status, showId, quantity, holder, total };
-      }
+      const { showId, quantity, holder, total, holdUntil } = rest;
+      if (!(showId && quantity && holder && total)) break;
+      const sold = { ...rest, showId, quantity, holder, total };
+      if (status === 'CONFIRMED') return { ...sold, status };
+      if (holdUntil !== undefined) return { ...sold, status, holdUntil };
       break;
     }
     case 'REJECTED':
@@ -245,6 +261,7 @@ function toPurchase(purchase: DecidedPurchase): Purchase {
         return { ...rest, status, reason };
       }
       break;
+    case 'EXPIRED':
     case 'FAILED':
     case 'CANCELLED':
       return { ...rest, status };

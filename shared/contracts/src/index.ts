@@ -98,6 +98,8 @@ export { known, MissingError } from './known.ts';
 export { Money, Total } from './money.ts';
 export {
   Card,
+  type DecidedStatus,
+  decidedStatuses,
   MAX_TICKETS_PER_PURCHASE,
   type NotOnSaleReason,
   PURCHASE_MESSAGE_VERSION,
@@ -113,7 +115,10 @@ export {
   type FlyerContentType,
   MAX_CAPACITY,
   MAX_FLYER_BYTES,
+  MAX_HOLD_SECONDS,
   MAX_SEATS,
+  MIN_HOLD_SECONDS,
+  payments,
   type Seating,
   seatings,
 } from './show.ts';

@@ -3,7 +3,16 @@ import { described } from './fields.ts';
 import { CorrelationId, PurchaseId, SeatId, ShowId, UserId } from './ids.ts';
 import { Instant, ReminderLead } from './time.ts';
 
-export const decidedStatuses = ['CONFIRMED', 'REJECTED', 'FAILED', 'CANCELLED'] as const;
+/** HELD is decided and open: it becomes CONFIRMED, EXPIRED or CANCELLED. */
+export const decidedStatuses = [
+  'HELD',
+  'CONFIRMED',
+  'EXPIRED',
+  'REJECTED',
+  'FAILED',
+  'CANCELLED',
+] as const;
+export type DecidedStatus = (typeof decidedStatuses)[number];
 
 /** The states of a purchase. PENDING is never recorded: it is the absence of a record. */
 export const statuses = ['PENDING', ...decidedStatuses] as const;
@@ -12,6 +21,7 @@ export type Status = (typeof statuses)[number];
 /** The reasons of a REJECTED purchase. They are stable: subscribers and clients switch on them. */
 export const rejectionReasons = [
   'SOLD_OUT',
+  'ALL_HELD',
   'SHOW_NOT_FOUND',
   'SHOW_CANCELLED',
   'SALE_NOT_OPEN',
@@ -21,6 +31,8 @@ export const rejectionReasons = [
   'SEAT_TAKEN',
   'SEAT_UNKNOWN',
   'LIMIT_EXCEEDED',
+  'HOLD_OPEN',
+  'TOO_MANY_HOLDS',
   'PRICE_CHANGED',
   'CARD_EXPIRED',
 ] as const;
@@ -33,6 +45,7 @@ export const notOnSaleReasons = [
   'SALE_CLOSED',
   'SALE_PAUSED',
   'SOLD_OUT',
+  'ALL_HELD',
   'SEAT_UNKNOWN',
 ] as const satisfies readonly RejectionReason[];
 export type NotOnSaleReason = (typeof notOnSaleReasons)[number];
@@ -43,6 +56,7 @@ export type NotOnSaleReason = (typeof notOnSaleReasons)[number];
  */
 export const rejectionMessages: Readonly<Record<RejectionReason, string>> = {
   SOLD_OUT: 'No tickets available.',
+  ALL_HELD: 'Other buyers were paying for the last tickets. Some can come back on sale.',
   SHOW_NOT_FOUND: 'The show does not exist.',
   SHOW_CANCELLED: 'The show was cancelled.',
   SALE_NOT_OPEN: 'The purchase was requested before the opening of the sale.',
@@ -53,6 +67,8 @@ export const rejectionMessages: Readonly<Record<RejectionReason, string>> = {
   SEAT_UNKNOWN: 'The show did not have one of the seats.',
   LIMIT_EXCEEDED:
     'The purchase exceeded the number of tickets that one buyer may hold for this show.',
+  HOLD_OPEN: 'Another of your purchases for this show was still to be paid.',
+  TOO_MANY_HOLDS: 'Too many of your purchases for this show were not paid in time.',
   PRICE_CHANGED: 'The price was not the expected one. No tickets were bought.',
   CARD_EXPIRED: 'The card had expired. No tickets were bought.',
 };

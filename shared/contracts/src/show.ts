@@ -2,6 +2,16 @@
 export const seatings = ['GENERAL', 'RESERVED'] as const;
 export type Seating = (typeof seatings)[number];
 
+/**
+ * How a show is paid. `NONE`: a purchase is sold at once, and nothing is charged. `PROVIDER`: its tickets are held
+ * until a payment provider has taken the money.
+ */
+export const payments = ['NONE', 'PROVIDER'] as const;
+
+/** Seconds for which a show may hold tickets for a buyer who pays. */
+export const MIN_HOLD_SECONDS = 300;
+export const MAX_HOLD_SECONDS = 3_600;
+
 /** The largest capacity of a show. Counters and revenue stay exact integers far beyond it. */
 export const MAX_CAPACITY = 1_000_000;
 

@@ -1,10 +1,13 @@
 export { type CardFault, type CardInput, checkCard, listCardFaults } from './card.ts';
 export { decide, MAX_ACTIONS, type Plan, shareAllocation } from './decision/decide.ts';
 export {
+  isAllHeld,
   isBeforeSale,
+  isToBePaid,
   judge,
   judgeSale,
   keepsLedger,
+  MAX_EXPIRED_HOLDS,
   type PurchaseToDecide,
   quote,
   type Refusal,

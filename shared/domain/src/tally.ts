@@ -1,13 +1,19 @@
-import type { RejectionReason } from '@willcall/contracts';
+import type { DecidedStatus, RejectionReason } from '@willcall/contracts';
 
 /** What was decided for one show in some time: counts that can be added up. */
 export type Tally = {
   /** Purchases that got their tickets, and these tickets. */
   readonly confirmed: number;
   readonly tickets: number;
+  /** Purchases whose tickets are held until they are paid. */
+  readonly held: number;
+  /** Those of `confirmed` that were held before: they had been decided then. */
+  readonly paid: number;
+  /** Purchases that were not paid in time. */
+  readonly expired: number;
   readonly rejected: Readonly<Partial<Record<RejectionReason, number>>>;
   readonly failed: number;
-  /** Purchases that were cancelled after they were confirmed, and the tickets that came back on sale. */
+  /** Purchases that were cancelled after they were held or confirmed, and the tickets that came back on sale. */
   readonly cancelled: number;
   readonly returned: number;
   /** Purchases that were cancelled before they were decided. */
@@ -17,13 +23,13 @@ export type Tally = {
 };
 
 export const emptyTally: Tally = {
-  ...{ confirmed: 0, tickets: 0, rejected: {}, failed: 0 },
+  ...{ confirmed: 0, tickets: 0, held: 0, paid: 0, expired: 0, rejected: {}, failed: 0 },
   ...{ cancelled: 0, returned: 0, withdrawn: 0, waits: {} },
 };
 
 /** A purchase as the tally sees it. Times are ISO 8601. */
 export type TalliedPurchase = {
-  readonly status: 'CONFIRMED' | 'REJECTED' | 'FAILED' | 'CANCELLED';
+  readonly status: DecidedStatus;
   readonly quantity?: number | undefined;
   readonly reason?: RejectionReason | undefined;
   readonly requestedAt: string;
@@ -39,8 +45,14 @@ export function tallyDecision(
   const { quantity = 0, reason } = after;
   const waits = { [toWaitStep(Date.parse(after.decidedAt) - Date.parse(after.requestedAt))]: 1 };
   switch (after.status) {
+    case 'HELD':
+      return { ...emptyTally, held: 1, waits };
     case 'CONFIRMED':
-      return { ...emptyTally, confirmed: 1, tickets: quantity, waits };
+      return before === undefined
+        ? { ...emptyTally, confirmed: 1, tickets: quantity, waits }
+        : { ...emptyTally, confirmed: 1, paid: 1, tickets: quantity };
+    case 'EXPIRED':
+      return { ...emptyTally, expired: 1, returned: quantity };
     case 'REJECTED':
       return { ...emptyTally, rejected: reason === undefined ? {} : { [reason]: 1 }, waits };
     case 'FAILED':
@@ -54,7 +66,10 @@ export function tallyDecision(
 
 /** Adds up tallies. The order does not matter. */
 export function addTallies(tallies: Iterable<Tally>): Tally {
-  const sum = { confirmed: 0, tickets: 0, failed: 0, cancelled: 0, returned: 0, withdrawn: 0 };
+  const sum = {
+    ...{ confirmed: 0, tickets: 0, held: 0, paid: 0, expired: 0 },
+    ...{ failed: 0, cancelled: 0, returned: 0, withdrawn: 0 },
+  };
   const rejected: Partial<Record<RejectionReason, number>> = {};
   const waits: Record<string, number> = {};
   for (const tally of tallies) {
@@ -80,7 +95,7 @@ export const countRejected = ({ rejected }: Tally): number =>
 
 /** The purchases of a tally that were decided, or need no decision any more. */
 export const countDecided = (tally: Tally): number =>
-  tally.confirmed + countRejected(tally) + tally.failed + tally.withdrawn;
+  tally.held + tally.confirmed - tally.paid + countRejected(tally) + tally.failed + tally.withdrawn;
 
 /*
  * The steps of a wait: ten for each power of ten, from 10 ms to the 14 days after which nothing is undecided.

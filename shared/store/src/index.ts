@@ -62,12 +62,15 @@ export {
 export { countReturnable } from './purchases/plan-return.ts';
 export {
   type ConfirmedPurchase,
+  type ExpiredPurchase,
+  type HeldPurchase,
   listPurchasePage,
   listPurchases,
   PurchaseRecord,
   type RemindedPurchase,
   readPurchase,
   readRemindedPurchase,
+  wasSold,
 } from './purchases/purchase-record.ts';
 export { readListed } from './purchases/read-listed.ts';
 export { cancelPending, recordRefusal } from './purchases/record-refusal.ts';
@@ -111,6 +114,7 @@ export { type PriceStamp, stampPriceChange } from './shows/stamp-price-change.ts
 export { listTitles } from './shows/titles.ts';
 export type { UpdatedShow } from './shows/update-show.ts';
 export { latchSoldOut } from './stock/latch-sold-out.ts';
+export { markAllHeld } from './stock/mark-all-held.ts';
 export {
   listDueSettlements,
   postponeSettlement,

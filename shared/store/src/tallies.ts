@@ -14,6 +14,10 @@ const SecondTally = z.object({
   second: z.int(),
   confirmed: Count,
   tickets: Count,
+  /** Tallies of an older release have none of the next three. */
+  held: z._default(Count, 0),
+  paid: z._default(Count, 0),
+  expired: z._default(Count, 0),
   rejected: z.partialRecord(z.enum(rejectionReasons), Count),
   failed: Count,
   cancelled: Count,

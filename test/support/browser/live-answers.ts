@@ -23,6 +23,9 @@ const iso = (second: number): string => new Date(NOON + second * MS_PER_SECOND).
 const countsOf = (seconds: number) => ({
   confirmed: CONFIRMED * seconds,
   tickets: CONFIRMED * seconds,
+  held: 0,
+  paid: 0,
+  expired: 0,
   rejected: (SOLD_OUT + LIMIT_EXCEEDED) * seconds,
   failed: 0,
   cancelled: 0,

@@ -54,6 +54,7 @@ export async function openSettlingSale(options: SaleOptions = {}): Promise<Settl
       expect(await sumSales(store)).toEqual({
         capacity: available + sold,
         available,
+        held: 0,
         sold,
         revenue,
       });

@@ -25,7 +25,12 @@ import { type Queue, sendPurchase } from '@willcall/messaging';
 import type { QueueWait } from '../waiting/queue-wait.ts';
 import { describeCardFaults } from './card-faults.ts';
 import type { FindEarlierAttempt, QueuedPurchases } from './earlier-attempt.ts';
-import { type CachedShow, type FindSoldOut, findEarlyRefusal } from './early-refusal.ts';
+import {
+  type CachedShow,
+  type FindSoldOut,
+  findAllHeld,
+  findEarlyRefusal,
+} from './early-refusal.ts';
 
 type AcceptDependencies = {
   readonly queue: Queue;
@@ -52,7 +57,7 @@ type AcceptDependencies = {
  *       an attempt is possible
  *     no record                              → refused
  *
- * @throws ProblemError INVALID_REQUEST, INVALID_CARD, SALE_NOT_OPEN, SOLD_OUT; MessagingError if the
+ * @throws ProblemError INVALID_REQUEST, INVALID_CARD, SALE_NOT_OPEN, SOLD_OUT, ALL_HELD; MessagingError if the
  *   queue is unavailable: the purchase may have been accepted, so only the same key is safe to retry.
  */
 export const accept =
@@ -83,11 +88,13 @@ export const accept =
 
     const show = await shows(order.showId);
     const tickets = { ...request, hasCard: card !== undefined, cardExpiredAt: expiredAt, now };
-    const refusal = findEarlyRefusal(show, tickets) ?? (await soldOut(show, now));
+    const refusal =
+      findEarlyRefusal(show, tickets) ?? (await soldOut(show, now)) ?? findAllHeld(show, now);
     const isSure = refusal !== undefined && !mayBeUndecided(refusal.since, now);
     const attempt = isSure ? await earlier({ userId, key, showId: order.showId }) : 'possible';
     if (isSure && attempt === 'none') {
       if (refusal.problem.code === 'SOLD_OUT') measure.count('RefusedUnderLatch');
+      if (refusal.problem.code === 'ALL_HELD') measure.count('RefusedAllHeld');
       throw refusal.problem;
     }
     const queueWait = wait();

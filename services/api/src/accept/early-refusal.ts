@@ -1,5 +1,5 @@
 import type { FieldError, PurchaseRequest } from '@willcall/contracts';
-import { isLatchSettled, judgeSale } from '@willcall/domain';
+import { isAllHeld, isLatchSettled, judgeSale } from '@willcall/domain';
 import { type Log, ProblemError } from '@willcall/lambda';
 import { readShow, type ShowRecord, type Store } from '@willcall/store';
 import { cacheReads } from '../caches/cached-reads.ts';
@@ -83,7 +83,7 @@ const findExpiredCard = ({ cardExpiredAt }: RequestedTickets): EarlyRefusal | un
 const judge = (show: ShowRecord, request: RequestedTickets): (EarlyRefusal | undefined)[] => [
   findWrongSeating(show, request),
   findClosedSale(show, request),
-  findMissingCard(show, request),
+  findWrongCard(show, request),
 ];
 
 /** A show's seating never changes. */
@@ -113,11 +113,18 @@ function findClosedSale(show: ShowRecord, { now }: RequestedTickets): EarlyRefus
   };
 }
 
-/** Seats can have their own prices. The worker checks the card for a paid seat of a free show. */
-function findMissingCard(
-  { price, paidSince }: ShowRecord,
+/**
+ * Seats can have their own prices. The worker checks the card for a paid seat of a free show. No card of a show
+ * that a payment provider takes the money for goes through this API, and that never changes for a show.
+ */
+function findWrongCard(
+  { price, paidSince, payment }: ShowRecord,
   { hasCard }: RequestedTickets,
 ): EarlyRefusal | undefined {
+  if (payment === 'PROVIDER') {
+    const message = 'must be left out, because a payment provider takes the money for this show';
+    return hasCard ? { problem: invalid({ path: 'card', message }), since: ALWAYS } : undefined;
+  }
   if (hasCard || price.amount === 0) return undefined;
   const message = 'is required because the show is not free';
   return { problem: invalid({ path: 'card', message }), since: timeOf(paidSince) };
@@ -128,6 +135,19 @@ const timeOf = (instant: string | undefined): number =>
 
 const invalid = (error: FieldError): ProblemError =>
   new ProblemError('INVALID_REQUEST', { errors: [error] });
+
+/**
+ * Refuses a purchase while the mark of its show says that all tickets are held or sold. An attempt with the same
+ * key may be in the queue and still get tickets: the answer says to try again with that key, and a hold that nobody
+ * pays expires.
+ */
+export function findAllHeld(show: CachedShow, now: Date): EarlyRefusal | undefined {
+  if (show === 'unknown' || show.cancelledAt !== undefined) return undefined;
+  const { allHeldUntil } = show;
+  if (allHeldUntil === undefined || !isAllHeld(show, now.toISOString())) return undefined;
+  const retryAfterSeconds = Math.ceil((Date.parse(allHeldUntil) - now.getTime()) / 1_000);
+  return { problem: new ProblemError('ALL_HELD', { retryAfterSeconds }), since: ALWAYS };
+}
 
 /** Finds out whether a show is sold out under a settled latch. Never throws. */
 export type FindSoldOut = (show: CachedShow, now: Date) => Promise<EarlyRefusal | undefined>;

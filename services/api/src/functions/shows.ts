@@ -46,6 +46,8 @@ const variables = {
     z.coerce.number().check(z.int()).check(z.gte(1), z.lte(MAX_SHARDS)),
     MAX_SHARDS,
   ),
+  /** Whether this stage takes payments. It then takes shows that a payment provider takes the money for. */
+  PAYMENTS: z._default(z.enum(['OFF', 'ON']), 'OFF'),
 };
 
 /** The common seams, and SDK middleware for signing uploads. */
@@ -95,6 +97,7 @@ export function createShows(environment: Environment, seams: ShowsSeams = {}): H
       createShow: createShow({
         store,
         maxBuckets: settings.STOCK_BUCKETS_MAX,
+        takesPayments: settings.PAYMENTS === 'ON',
         clock,
         newShowId: () => newId(),
       }),

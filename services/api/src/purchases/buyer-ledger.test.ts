@@ -74,6 +74,7 @@ it('a stored ledger is returned as it is, and a missing one is empty', () => {
     recordKey: 'S#hamlet',
     showId: 'hamlet',
     tickets: 3,
+    expiredHolds: 0,
     lastPurchaseId: idOf('a'),
     lastStatus: 'REJECTED',
     lastRequestedAt: at(1),

@@ -14,6 +14,10 @@ const sharedFields = [
   'card',
   'holder',
   'reminderLeadSeconds',
+  'holdUntil',
+  'paidAt',
+  'expiredAt',
+  'cancellationRequestedAt',
   'cancelledAt',
 ] as const satisfies readonly (keyof PurchaseRecord & keyof DecidedPurchase)[];
 
@@ -38,8 +42,9 @@ const presentFields = (
     sharedFields.flatMap((field) => (record[field] === undefined ? [] : [[field, record[field]]])),
   );
 
-/** The tickets and the total, which only a confirmed purchase has. */
+/** The tickets, which only a confirmed purchase has, and the total of what is sold or still to be paid. */
 function soldFields(record: PurchaseRecord): Pick<DecidedPurchase, 'total' | 'tickets'> {
+  if (record.status === 'HELD') return { total: record.total, tickets: [] };
   if (record.status !== 'CONFIRMED') return { tickets: [] };
   const { userId, purchaseId, quantity, seats, total } = record;
   const { key } = known(parsePurchaseId(purchaseId), 'key in the id of a stored purchase');
@@ -61,6 +66,12 @@ function purchaseMessage(record: PurchaseRecord): string {
       const booked = holder === undefined ? tickets : `${tickets} for ${holder.name}`;
       return booked.endsWith('.') ? `Booked ${booked}` : `Booked ${booked}.`;
     }
+    case 'HELD':
+      return record.cancellationRequestedAt === undefined
+        ? `${nameTickets(record.quantity)} held until ${record.holdUntil}. Pay by then to keep them.`
+        : 'The purchase is being cancelled.';
+    case 'EXPIRED':
+      return 'The tickets were not paid in time. Buy again to get tickets.';
     case 'REJECTED':
       return refusalMessage(record);
     case 'FAILED':
@@ -71,6 +82,9 @@ function purchaseMessage(record: PurchaseRecord): string {
         : 'The purchase was cancelled.';
   }
 }
+
+const nameTickets = (quantity: number): string =>
+  quantity === 1 ? '1 ticket is' : `${quantity} tickets are`;
 
 /**
  * One sentence about a refusal, with the refused seats, the tickets left or the price at the decision if

@@ -8,7 +8,7 @@ import { type ChangeDependencies, retryUntilWritten } from './change-show.ts';
 import { findShow, showWithStock } from './show-resource.ts';
 
 /** The tickets of a cancelled show. Its stock is not read, so a damaged one cannot report a failure. */
-const NONE = 0;
+const NONE = { available: 0, held: 0 };
 
 /**
  * `POST /shows/{showId}/cancel`: stops the sale. A job then cancels the confirmed purchases. Repeatable: a

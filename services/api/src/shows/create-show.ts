@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { findPastTimes, MAX_SEATS } from '@willcall/contracts';
+import { type FieldError, findPastTimes, MAX_SEATS } from '@willcall/contracts';
 import { countShards } from '@willcall/domain';
 import { type Handler, ProblemError } from '@willcall/lambda';
 import {
@@ -13,6 +13,8 @@ import { showWithStock } from './show-resource.ts';
 type CreateShowDependencies = {
   readonly store: Store<'shows' | 'stock' | 'journal' | 'seats'>;
   readonly maxBuckets: number;
+  /** Whether the stage is configured to take payments. */
+  readonly takesPayments: boolean;
   readonly clock: () => Date;
   readonly newShowId: () => string;
 };
@@ -21,15 +23,26 @@ type CreateShowDependencies = {
  * `POST /shows`: creates the show and its stock in one transaction. Seats are written first, so that a
  * show never exists without its seats. A failure leaves unreachable seats without a show.
  *
- * @throws ProblemError INVALID_REQUEST if the show or its sale would be over already
+ * @throws ProblemError INVALID_REQUEST if the show or its sale would be over already, or if the stage does not
+ *   take its payments
  */
 export const createShow =
-  ({ store, maxBuckets, clock, newShowId }: CreateShowDependencies): Handler<'createShow'> =>
+  ({
+    store,
+    maxBuckets,
+    takesPayments,
+    clock,
+    newShowId,
+  }: CreateShowDependencies): Handler<'createShow'> =>
   async ({ body, mount, correlationId }) => {
-    const { seats, ...request } = body;
+    const { seats, payment, holdSeconds = HOLD_SECONDS, ...request } = body;
+    const isPaid = payment === 'PROVIDER';
     const now = clock();
-    const past = findPastTimes(request, now);
-    if (past.length > 0) throw new ProblemError('INVALID_REQUEST', { errors: past });
+    const errors = [
+      ...findPastTimes(request, now),
+      ...(isPaid && !takesPayments ? [NO_PAYMENTS] : []),
+    ];
+    if (errors.length > 0) throw new ProblemError('INVALID_REQUEST', { errors });
     const createdAt = now.toISOString();
     const capacity = seats?.length ?? request.capacity ?? 0;
     // Seats can be added before the sale, and the number of shards is fixed now.
@@ -37,6 +50,7 @@ export const createShow =
     const show: ShowRecord = {
       showId: newShowId(),
       ...request,
+      ...(isPaid ? { payment, holdSeconds } : {}),
       ...(request.onSale ? {} : { pausedAt: createdAt }),
       seating: seats === undefined ? 'GENERAL' : 'RESERVED',
       capacity,
@@ -50,9 +64,17 @@ export const createShow =
     await createRecord(store, show);
     return {
       headers: { location: `${mount}/shows/${show.showId}` },
-      answer: showWithStock(show, show.capacity, now),
+      answer: showWithStock(show, { available: show.capacity, held: 0 }, now),
     };
   };
+
+/** How long tickets are held for a buyer who pays, unless the show says it. */
+const HOLD_SECONDS = 600;
+
+const NO_PAYMENTS: FieldError = {
+  path: 'payment',
+  message: 'must be NONE, because this stage takes no payments',
+};
 
 /** Random bytes in the id of a show or an upload. */
 const ID_BYTES = 12;

@@ -1,7 +1,12 @@
 import type { Handler } from '@willcall/lambda';
 import { readLeftInStock, type ShowRecord, type Store, type SummarySeams } from '@willcall/store';
 import { type Copies, keepCopies } from '../caches/copies.ts';
-import { findShow, showWithStock, throwNotFoundIfRemoved } from './show-resource.ts';
+import {
+  findShow,
+  type LeftInStock,
+  showWithStock,
+  throwNotFoundIfRemoved,
+} from './show-resource.ts';
 
 /**
  * For browsers and CloudFront. They serve an answer for a second. In the second after that, they still serve
@@ -9,8 +14,8 @@ import { findShow, showWithStock, throwNotFoundIfRemoved } from './show-resource
  */
 export const SHARED_CACHE_CONTROL = 'public, max-age=1, stale-while-revalidate=1';
 
-/** A show and the tickets left in its stock, as an environment read them. */
-type ShowCopy = { readonly show: ShowRecord; readonly left: number };
+/** A show and the tickets in its stock, as an environment read them. */
+type ShowCopy = { readonly show: ShowRecord; readonly left: LeftInStock };
 
 /** The copies of an environment. Its readings throw ProblemError SHOW_NOT_FOUND; StoreError as `readLeftInStock`. */
 export type ShowCopies = Copies<ShowCopy>;

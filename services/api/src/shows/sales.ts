@@ -28,10 +28,11 @@ export const getShowSales =
   (store: Store<'shows' | 'stock'>): Handler<'getShowSales'> =>
   async ({ path }) => {
     const { show, stock } = await readSales(store, await findShow(store, path.showId));
-    const { available, sold, revenue } = sumStock(stock);
+    const { available, held, sold, revenue } = sumStock(stock);
     return {
       capacity: show.capacity,
       available,
+      held,
       sold,
       revenue: [{ amount: revenue, currency: show.price.currency }],
     };

@@ -17,6 +17,9 @@ const everything: Required<ShowRecord> = {
   postponedOpening: moment,
   maxTicketsPerBuyer: 4,
   onePurchaseAtATime: true,
+  payment: 'PROVIDER',
+  holdSeconds: 600,
+  allHeldUntil: moment,
   pausedAt: moment,
   resumedAt: moment,
   startMovedAt: moment,
@@ -41,6 +44,7 @@ describe('the public view of a show', () => {
       'capacity',
       'discountPercentage',
       'flyerUrl',
+      'holdSeconds',
       'isDiscounted',
       'lastPriceChangeAt',
       'maxTicketsPerBuyer',
@@ -48,6 +52,7 @@ describe('the public view of a show', () => {
       'notOnSaleReason',
       'onSale',
       'onePurchaseAtATime',
+      'payment',
       'previousPrice',
       'price',
       'reminderLeadSeconds',
@@ -94,13 +99,13 @@ describe('the public view of a show', () => {
 describe('the sum of the stock', () => {
   it('adds up each counter over the shards', () => {
     const shards = [
-      { available: 3, sold: 1, revenue: 4500 },
-      { available: 0, sold: 4, revenue: 18_000 },
+      { available: 3, held: 0, sold: 1, revenue: 4500 },
+      { available: 0, held: 0, sold: 4, revenue: 18_000 },
     ];
-    expect(sumStock(shards)).toEqual({ available: 3, sold: 5, revenue: 22_500 });
+    expect(sumStock(shards)).toEqual({ available: 3, held: 0, sold: 5, revenue: 22_500 });
   });
 
   it('of no shards is zero', () => {
-    expect(sumStock([])).toEqual({ available: 0, sold: 0, revenue: 0 });
+    expect(sumStock([])).toEqual({ available: 0, held: 0, sold: 0, revenue: 0 });
   });
 });

@@ -24,8 +24,11 @@ export const showResource = (show: ShowRecord, now: Date): ShowResource => ({
   ...describeOffer(show, now.toISOString()),
 });
 
+/** What the public view of a show needs to know of its stock, added up over all shards. */
+export type LeftInStock = Pick<ShardCounters, 'available' | 'held'>;
+
 /** The same with the available tickets, of those left in stock. */
-export const showWithStock = (show: ShowRecord, left: number, now: Date): ShowWithStock => ({
+export const showWithStock = (show: ShowRecord, left: LeftInStock, now: Date): ShowWithStock => ({
   ...publicFields(show),
   ...describeStockOffer(show, now.toISOString(), left),
 });
@@ -42,6 +45,7 @@ const publicFields = ({
   startMovedAt,
   soldOutAt,
   returns,
+  allHeldUntil,
   removedAt,
   priceVersion,
   stampedVersion,
@@ -67,7 +71,7 @@ export async function readChangedWithStock(
   const { stock } = await readReadableStock(store, show).catch((error: unknown) =>
     throwNotFoundIfRemoved(store, show, error),
   );
-  return showWithStock(show, sumStock(stock).available, now);
+  return showWithStock(show, sumStock(stock), now);
 }
 
 /**
@@ -100,8 +104,9 @@ export const sumStock = (shards: readonly ShardCounters[]): ShardCounters =>
   shards.reduce(
     (sum, shard) => ({
       available: sum.available + shard.available,
+      held: sum.held + shard.held,
       sold: sum.sold + shard.sold,
       revenue: sum.revenue + shard.revenue,
     }),
-    { available: 0, sold: 0, revenue: 0 },
+    { available: 0, held: 0, sold: 0, revenue: 0 },
   );

@@ -11,13 +11,17 @@ export const purchaseEvents = (change: PurchaseRecordChange): WillcallEvent[] =>
 ];
 
 /**
- * PurchaseConfirmed, PurchaseRejected or PurchaseFailed for a purchase that newly has that status.
+ * The event of a purchase that newly has a status. A purchase has each status at most once.
  *
  * @throws StreamError UNREADABLE_RECORD if the record lacks fields that its status requires.
  */
 function purchaseDecided({ before, after }: PurchaseRecordChange): WillcallEvent[] {
   if (after === undefined || after.status === before?.status) return [];
   switch (after.status) {
+    case 'HELD':
+      return [{ type: 'PurchaseHeld', detail: heldDetail(after) }];
+    case 'EXPIRED':
+      return [{ type: 'HoldExpired', detail: expiredDetail(after) }];
     case 'CONFIRMED':
       return [{ type: 'PurchaseConfirmed', detail: confirmedDetail(after) }];
     case 'REJECTED':
@@ -29,7 +33,7 @@ function purchaseDecided({ before, after }: PurchaseRecordChange): WillcallEvent
   }
 }
 
-/** PurchaseCancelled for a purchase that was cancelled after its confirmation or before its decision. */
+/** PurchaseCancelled for a purchase that was cancelled before or after its decision. */
 function purchaseCancelled({ before, after, recordedAt }: PurchaseRecordChange): WillcallEvent[] {
   if (after?.status !== 'CANCELLED' || before?.status === 'CANCELLED') return [];
   const detail: EventDetail<'PurchaseCancelled'> = {
@@ -76,12 +80,27 @@ function confirmedDetail(purchase: PurchaseImage): EventDetail<'PurchaseConfirme
   const { key } = requireField(parsePurchaseId(purchase.purchaseId), 'purchaseId');
   return {
     eventId: eventId('PurchaseConfirmed', purchase.userId, purchase.recordKey),
-    occurredAt: purchase.decidedAt,
+    occurredAt: purchase.paidAt ?? purchase.decidedAt,
     ...fields,
     ticketIds: computeTicketIds(purchase.userId, key, fields.quantity),
     total: requireField(purchase.total, 'total'),
   };
 }
+
+const heldDetail = (purchase: PurchaseImage): EventDetail<'PurchaseHeld'> => ({
+  eventId: eventId('PurchaseHeld', purchase.userId, purchase.recordKey),
+  occurredAt: purchase.decidedAt,
+  ...purchaseFieldsOf(purchase),
+  total: requireField(purchase.total, 'total'),
+  holdUntil: requireField(purchase.holdUntil, 'holdUntil'),
+});
+
+const expiredDetail = (purchase: PurchaseImage): EventDetail<'HoldExpired'> => ({
+  eventId: eventId('HoldExpired', purchase.userId, purchase.recordKey),
+  occurredAt: requireField(purchase.expiredAt, 'expiredAt'),
+  ...purchaseFieldsOf(purchase),
+  holdUntil: requireField(purchase.holdUntil, 'holdUntil'),
+});
 
 const rejectedDetail = (purchase: PurchaseImage): EventDetail<'PurchaseRejected'> => ({
   eventId: eventId('PurchaseRejected', purchase.userId, purchase.recordKey),

@@ -1,3 +1,4 @@
+import type { RejectionReason } from '@willcall/contracts';
 import { decide, keepsLedger, type SaleView } from '@willcall/domain';
 import {
   readLedgers,
@@ -15,6 +16,7 @@ import {
   isShort,
   type KnownStock,
   latchIfSoldOut,
+  markIfAllHeld,
   noteStock,
   readAhead,
   readStockConsistently,
@@ -92,17 +94,18 @@ async function decideAll(
       }
     }
     if (show !== undefined && stock.kind === 'seen') {
-      const soldOut = plan.refuse.some(({ reason }) => reason === 'SOLD_OUT');
-      memory.setReadsStockFirst(show.showId, soldOut || plan.from.length !== 1);
+      const isShort = plan.refuse.some(({ reason }) => isForLackOfStock(reason));
+      memory.setReadsStockFirst(show.showId, isShort || plan.from.length !== 1);
     }
     const refuse = plan.refuse.filter(({ purchase, reason }) => {
-      const isUncertain = unreadable !== undefined && reason === 'SOLD_OUT';
+      const isUncertain = unreadable !== undefined && isForLackOfStock(reason);
       if (isUncertain) outcomes.failFrom(purchase, unreadable);
       return !isUncertain;
     });
     await Promise.all([
       recordRefusals(show, refuse, outcomes, dependencies),
       show !== undefined && latchIfSoldOut(show, { ...plan, refuse }, left, dependencies),
+      show !== undefined && markIfAllHeld(show, { ...plan, refuse }, stock, dependencies),
     ]);
     if (show !== undefined && stock.kind === 'seen' && outcomes.undecided().length > 0) {
       ({ show, stock, unreadable } = await readStockConsistently(
@@ -114,9 +117,13 @@ async function decideAll(
   }
 }
 
+const isForLackOfStock = (reason: RejectionReason): boolean =>
+  reason === 'SOLD_OUT' || reason === 'ALL_HELD';
+
 /**
  * Reads the whole stock before the first plan if none of its shards was enough for the last one. Enough
- * tickets for every purchase are enough, whenever they were read: nobody is refused for lack of stock.
+ * tickets for every purchase are enough, whenever they were read and whatever is held: nobody is refused for
+ * lack of stock.
  */
 async function readStockFirst(
   show: ShowRecord | undefined,
@@ -132,7 +139,7 @@ async function readStockFirst(
   const left = Array.from({ length: show.buckets }, (_, shard) => ahead.get(shard) ?? 0);
   const isEnough = left.reduce((a, b) => a + b, 0) >= outcomes.wanted();
   return isEnough
-    ? { show, stock: { kind: 'seen', left } }
+    ? { show, stock: { kind: 'seen', left, held: 0 } }
     : readStockConsistently(show, outcomes.wanted(), dependencies);
 }
 

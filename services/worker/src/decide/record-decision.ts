@@ -19,7 +19,7 @@ import type { DecisionDependencies } from './dependencies.ts';
 export async function recordDecision(
   show: ShowRecord | undefined,
   purchase: ArrivedPurchase,
-  decision: Exclude<Decision, { status: 'CONFIRMED' }>,
+  decision: Exclude<Decision, { status: 'CONFIRMED' | 'HELD' }>,
   outcomes: ShowOutcomes,
   dependencies: DecisionDependencies,
 ): Promise<void> {
@@ -68,10 +68,19 @@ type Decision =
       readonly total: Money;
       readonly reminder?: string;
     }
+  | {
+      readonly status: 'HELD';
+      readonly from: ConfirmedPurchase['from'];
+      readonly total: Money;
+      readonly holdUntil: string;
+    }
   | ({ readonly status: 'REJECTED' } & Refusal)
   | { readonly status: 'FAILED' };
 
-/** Creates the record of a decision. A free purchase keeps no card, even if the request had one. */
+/**
+ * Creates the record of a decision. A free purchase keeps no card, even if the request had one, and neither does
+ * a held one: a payment provider takes its money.
+ */
 export function createPurchaseRecord<D extends Decision>(
   { message, key }: ArrivedPurchase,
   decision: D,
@@ -80,6 +89,7 @@ export function createPurchaseRecord<D extends Decision>(
   const { userId, purchaseId, showId, quantity, seats, holder, card } = message;
   const { requestedAt, correlationId, reminderLeadSeconds } = message;
   const isFree = decision.status === 'CONFIRMED' && decision.total.amount === 0;
+  const keepsCard = !isFree && decision.status !== 'HELD';
   const record = {
     userId,
     recordKey: purchaseRecordKey(key),
@@ -88,7 +98,7 @@ export function createPurchaseRecord<D extends Decision>(
     quantity,
     ...(seats === undefined ? {} : { seats }),
     holder,
-    ...(card === undefined || isFree ? {} : { card }),
+    ...(card !== undefined && keepsCard ? { card } : {}),
     ...(reminderLeadSeconds === undefined ? {} : { reminderLeadSeconds }),
     requestedAt,
     decidedAt,
@@ -114,6 +124,7 @@ export function reportDecision(
   });
   measure.count(reason === undefined ? `Purchases_${status}` : `Rejected_${reason}`);
   if (record.status === 'CONFIRMED') measure.count('TicketsSold', record.quantity);
+  if (record.status === 'HELD') measure.count('TicketsHeld', record.quantity);
   lag.decided(record);
   measure.milliseconds(
     'TimeToDecision',

@@ -2,13 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { known, type Money } from '@willcall/contracts';
 import {
   conflictJitterMs,
+  isToBePaid,
   type Plan,
   quote,
   type SaleView,
   shareAllocation,
   wantedReminderKey,
 } from '@willcall/domain';
-import { commitSale, purchaseRecordKey, type ShowRecord } from '@willcall/store';
+import {
+  type ConfirmedPurchase,
+  commitSale,
+  type HeldPurchase,
+  purchaseRecordKey,
+  type ShowRecord,
+} from '@willcall/store';
 import type { ArrivedPurchase } from '../read-message.ts';
 import type { DecisionDependencies } from './dependencies.ts';
 import {
@@ -54,18 +61,13 @@ export async function sellPlan(
     plan.from,
     plan.sell.map(({ quantity }) => quantity),
   );
-  const records = plan.sell.map((purchase, index) =>
-    createPurchaseRecord(
-      purchase,
-      {
-        status: 'CONFIRMED',
-        from: known(shares[index], 'share').map(({ shard, quantity }) => [shard, quantity]),
-        total: quote(show, purchase, view.seats).total,
-        ...reminderOf(show, purchase, decidedAt),
-      },
-      decidedAt,
-    ),
-  );
+  const records = plan.sell.map((purchase, index) => {
+    const share = known(shares[index], 'share').map(({ shard, quantity }): [number, number] => [
+      shard,
+      quantity,
+    ]);
+    return recordSale(show, purchase, { share, view, decidedAt });
+  });
   const outcome = await commitSale(store, {
     show,
     purchases: records,
@@ -109,6 +111,34 @@ export async function sellPlan(
     ? await readStockConsistently(show, outcomes.wanted(), dependencies)
     : { show, stock: { kind: 'assumed' } };
   return { kind: 'plan-again', ...read };
+}
+
+type SoldPart = {
+  readonly share: ConfirmedPurchase['from'];
+  readonly view: SaleView;
+  readonly decidedAt: string;
+};
+
+/** Creates the record of a purchase that is sold, or held until it is paid. */
+function recordSale(
+  show: ShowRecord,
+  purchase: ArrivedPurchase,
+  { share: from, view, decidedAt }: SoldPart,
+): ConfirmedPurchase | HeldPurchase {
+  const { total } = quote(show, purchase, view.seats);
+  if (isToBePaid(show, total)) {
+    const holdUntil = findHoldEnd(show, decidedAt);
+    return createPurchaseRecord(purchase, { status: 'HELD', from, total, holdUntil }, decidedAt);
+  }
+  const reminder = reminderOf(show, purchase, decidedAt);
+  const sold = { status: 'CONFIRMED', from, total, ...reminder } as const;
+  return createPurchaseRecord(purchase, sold, decidedAt);
+}
+
+/** Nobody pays for a show that has begun. */
+function findHoldEnd({ holdSeconds, startsAt }: ShowRecord, decidedAt: string): string {
+  const end = Date.parse(decidedAt) + known(holdSeconds, 'time to pay') * 1_000;
+  return new Date(Math.min(end, Date.parse(startsAt))).toISOString();
 }
 
 /** The seats' own prices as read. */

@@ -1,6 +1,7 @@
-import { type Allocation, type Plan, retry, type StockView } from '@willcall/domain';
+import { type Allocation, isAllHeld, type Plan, retry, type StockView } from '@willcall/domain';
 import {
   latchSoldOut,
+  markAllHeld,
   readReadableStock,
   readShard,
   readShardCounters,
@@ -65,7 +66,10 @@ async function readHint(
   try {
     if (shard === 'all') {
       const { stock } = await readReadableStock(store, show);
-      noteStock(left, { kind: 'seen', left: stock.map(({ available }) => available) });
+      noteLeft(
+        left,
+        stock.map(({ available }) => available),
+      );
     } else if (typeof shard === 'number') {
       left.set(shard, (await readShard(store, show.showId, shard)).available);
     } else {
@@ -124,9 +128,12 @@ export async function moveToOtherShard(
 
 /** Notes a consistent read of all shards. */
 export function noteStock(left: KnownStock, stock: StockView): void {
-  if (stock.kind === 'assumed') return;
-  for (const [shard, tickets] of stock.left.entries()) left.set(shard, tickets);
+  if (stock.kind === 'seen') noteLeft(left, stock.left);
 }
+
+const noteLeft = (left: KnownStock, tickets: readonly number[]): void => {
+  for (const [shard, available] of tickets.entries()) left.set(shard, available);
+};
 
 /** Notes a sale by this worker. */
 export function noteSale(left: KnownStock, from: readonly Allocation[]): void {
@@ -150,7 +157,8 @@ export type StockRead = {
 /**
  * Reads all shards of a show consistently, but not at one instant. The reads can miss a ticket that returns
  * to one shard while another is sold from the next. Too little stock is therefore only accepted if no
- * ticket was returned meanwhile:
+ * sold ticket was returned meanwhile. A held ticket that comes back unpaid can be missed: it was read as held, so
+ * the refusal is ALL_HELD, which says that the buyer should try again.
  *
  *     show: returns 7 ── shards ── show: returns 7   the stock only fell: too little is left
  *     show: returns 7 ── shards ── show: returns 8   read again
@@ -168,7 +176,8 @@ export async function readStockConsistently(
     measure.count('StockLooks');
     const { stock: shards, unreadable } = await readReadableStock(store, show);
     const left = shards.map(({ available }) => available);
-    const stock = { kind: 'seen', left } as const;
+    const held = shards.reduce((sum, shard) => sum + shard.held, 0);
+    const stock = { kind: 'seen', left, held } as const;
     if (left.reduce((a, b) => a + b, 0) >= wanted) return { show, stock, unreadable };
     const now = await readShow(store, show.showId, { consistent: true });
     if (now === undefined || now.returns === show.returns) {
@@ -182,6 +191,42 @@ export async function readStockConsistently(
     exhausted: () =>
       new WorkerError('CONTENDED', 'Tickets were returned during every read of the stock'),
   });
+}
+
+/**
+ * Seconds for which `accept` refuses purchases after one was refused because all tickets were held. Short
+ * enough for tickets that come back not to wait for buyers, and long enough to keep most requests of a
+ * rush from the queue.
+ */
+const ALL_HELD_SECONDS = 5;
+
+/**
+ * Marks the show if its last tickets are held and a purchase was refused because of it: at most one write in
+ * the time of the mark. A failure is logged and harmless: the next refusal tries again.
+ *
+ * @param stock what the plan is based on.
+ */
+export async function markIfAllHeld(
+  show: ShowRecord,
+  { from, refuse }: Plan<ArrivedPurchase>,
+  stock: StockView,
+  { store, clock, log, measure }: DecisionDependencies,
+): Promise<void> {
+  if (stock.kind !== 'seen' || !refuse.some(({ reason }) => reason === 'ALL_HELD')) return;
+  const sum = (tickets: readonly number[]) => tickets.reduce((a, b) => a + b, 0);
+  // A purchase for fewer tickets than the refused one could still get them.
+  if (sum(stock.left) > sum(from.map(({ quantity }) => quantity))) return;
+  const { showId } = show;
+  const now = clock();
+  if (isAllHeld(show, now.toISOString())) return;
+  try {
+    if (await markAllHeld(store, showId, { now, seconds: ALL_HELD_SECONDS })) {
+      measure.count('ShowsAllHeld');
+    }
+  } catch (error) {
+    measure.count('LatchesFailed');
+    log.warn('The show could not be marked as all held', { showId, error });
+  }
 }
 
 /**
@@ -231,7 +276,7 @@ async function isSoldOut(
   // Setting the latch reads the whole stock again, at one instant.
   if (isNothingLeft(show, left)) return true;
   const stock = await readStock(dependencies.store, show);
-  return stock.every(({ available }) => available === 0);
+  return stock.every(({ available, held }) => available === 0 && held === 0);
 }
 
 /**

@@ -26,6 +26,7 @@ export interface ShowResource {
     | 'SALE_CLOSED'
     | 'SALE_PAUSED'
     | 'SOLD_OUT'
+    | 'ALL_HELD'
     | 'SEAT_UNKNOWN';
   /** When the sale opens. Absent if it is open from the beginning. */
   saleOpensAt?: string;
@@ -35,6 +36,10 @@ export interface ShowResource {
   maxTicketsPerBuyer?: number;
   /** Whether a purchase is refused that was requested before the buyer's previous one was decided. */
   onePurchaseAtATime?: boolean;
+  /** Present only if a payment provider takes the money: tickets are held until they are paid. */
+  payment?: 'PROVIDER';
+  /** With `PROVIDER`: how long tickets are held for a buyer who pays. */
+  holdSeconds?: number;
   /** How long before the start buyers are reminded. */
   reminderLeadSeconds?: number;
   /** Present only if the show is sold out. It can lag slightly behind the last sale. */
@@ -92,6 +97,10 @@ export interface ShowRequest {
   maxTicketsPerBuyer?: number;
   /** Whether to refuse a purchase that was requested before the buyer's previous one was decided. */
   onePurchaseAtATime?: boolean;
+  /** How the show is paid. `NONE`, the default: nothing is charged. `PROVIDER`: tickets are held until a payment provider has taken the money. It never changes. */
+  payment?: 'NONE' | 'PROVIDER';
+  /** Only with `PROVIDER`: how long tickets are held for a buyer who pays. Defaults to 600. */
+  holdSeconds?: number;
   /** Applies to buyers who do not set their own lead. Defaults to one day. */
   reminderLeadSeconds?: number;
 }
@@ -148,7 +157,7 @@ export interface PurchaseRequest {
   seats?: string[];
   /** Who holds the tickets. */
   holder: Holder;
-  /** Not required for a free show. Only the format is checked. Nothing is charged. */
+  /** Not required for a free show. Only the format is checked. Nothing is charged. A show whose `payment` is `PROVIDER` takes no card here. */
   card?: {
     /** The digits of the card number. Spaces and hyphens are ignored. */
     number: string;
@@ -243,8 +252,10 @@ export interface TitleList {
 export interface Sales {
   /** The number of tickets in all. */
   capacity: number;
-  /** The tickets that are not sold. */
+  /** The tickets that are neither held nor sold. */
   available: number;
+  /** The tickets that are held for buyers who have not paid yet. */
+  held: number;
   /** The tickets that are sold. */
   sold: number;
   /** One entry for each currency in which tickets are sold. */
@@ -307,6 +318,12 @@ export interface LiveSale {
     confirmed: number;
     /** The tickets of these purchases. */
     tickets: number;
+    /** Purchases whose tickets were held until they are paid. */
+    held: number;
+    /** Those of the confirmed purchases that were held before. */
+    paid: number;
+    /** Purchases that were not paid in time. */
+    expired: number;
     /** Purchases that were refused. */
     rejected: number;
     /** The refused purchases by reason. Reasons without one are absent. */
@@ -315,9 +332,9 @@ export interface LiveSale {
     };
     /** Purchases that willcall gave up. */
     failed: number;
-    /** Purchases that were cancelled after they were confirmed. */
+    /** Purchases that were cancelled after they were held or confirmed. */
     cancelled: number;
-    /** The tickets that came back on sale by these cancellations. */
+    /** The tickets that came back on sale, by these cancellations or because they were not paid. */
     returned: number;
     /** Purchases that were cancelled before they were decided. */
     withdrawn: number;
@@ -344,6 +361,12 @@ export interface LivePoint {
   confirmed: number;
   /** The tickets of these purchases. */
   tickets: number;
+  /** Purchases whose tickets were held until they are paid. */
+  held: number;
+  /** Those of the confirmed purchases that were held before. */
+  paid: number;
+  /** Purchases that were not paid in time. */
+  expired: number;
   /** Purchases that were refused. */
   rejected: number;
   /** The refused purchases by reason. Reasons without one are absent. */
@@ -352,9 +375,9 @@ export interface LivePoint {
   };
   /** Purchases that willcall gave up. */
   failed: number;
-  /** Purchases that were cancelled after they were confirmed. */
+  /** Purchases that were cancelled after they were held or confirmed. */
   cancelled: number;
-  /** The tickets that came back on sale by these cancellations. */
+  /** The tickets that came back on sale, by these cancellations or because they were not paid. */
   returned: number;
   /** Purchases that were cancelled before they were decided. */
   withdrawn: number;
@@ -432,10 +455,11 @@ export interface DecidedPurchase {
   /** The id of the show. Absent, like `quantity` and `holder`, if the message of a FAILED purchase could not be read, or if the purchase was cancelled before it was decided. */
   showId?: string;
   /** The decision. */
-  status: 'CONFIRMED' | 'REJECTED' | 'FAILED' | 'CANCELLED';
+  status: 'HELD' | 'CONFIRMED' | 'EXPIRED' | 'REJECTED' | 'FAILED' | 'CANCELLED';
   /** With REJECTED: why. New reasons can appear. */
   reason?:
     | 'SOLD_OUT'
+    | 'ALL_HELD'
     | 'SHOW_NOT_FOUND'
     | 'SHOW_CANCELLED'
     | 'SALE_NOT_OPEN'
@@ -445,11 +469,13 @@ export interface DecidedPurchase {
     | 'SEAT_TAKEN'
     | 'SEAT_UNKNOWN'
     | 'LIMIT_EXCEEDED'
+    | 'HOLD_OPEN'
+    | 'TOO_MANY_HOLDS'
     | 'PRICE_CHANGED'
     | 'CARD_EXPIRED';
   /** The number of tickets requested. */
   quantity?: number;
-  /** The total price of the tickets. Present only if tickets were sold. */
+  /** The total price of the tickets. Present only if tickets are held or sold. */
   total?: Total;
   /** The tickets. Empty unless the purchase is CONFIRMED. */
   tickets: {
@@ -483,6 +509,14 @@ export interface DecidedPurchase {
   requestedAt: string;
   /** When willcall decided the purchase. */
   decidedAt: string;
+  /** With HELD or EXPIRED: until when the tickets are held for the payment. */
+  holdUntil?: string;
+  /** When the payment provider took the money. */
+  paidAt?: string;
+  /** With EXPIRED: when the tickets went back on sale, because they were not paid. */
+  expiredAt?: string;
+  /** With HELD: when the cancellation was requested. The payment is cancelled first, then the purchase. */
+  cancellationRequestedAt?: string;
   /** When the purchase was cancelled. */
   cancelledAt?: string;
 }
@@ -536,14 +570,14 @@ export interface BuyerLedger {
   userId: string;
   /** The id of the show. */
   showId: string;
-  /** The number of tickets in confirmed purchases. */
+  /** The number of tickets in held and confirmed purchases. */
   tickets: number;
   /** The purchase that was decided last. Absent if the buyer has no purchase for this show. */
   lastPurchase?: {
     /** The id of the purchase. */
     purchaseId: string;
     /** The decision. */
-    status: 'CONFIRMED' | 'REJECTED' | 'FAILED' | 'CANCELLED';
+    status: 'HELD' | 'CONFIRMED' | 'EXPIRED' | 'REJECTED' | 'FAILED' | 'CANCELLED';
     /** When willcall accepted the request. */
     requestedAt: string;
     /** When willcall decided the purchase. */

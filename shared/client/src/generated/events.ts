@@ -23,7 +23,43 @@ export interface Money {
   currency: string;
 }
 export interface EventDetails {
-  /** A purchase was confirmed and holds its tickets. */
+  /** The tickets of a purchase are held until it is paid. PurchaseConfirmed, HoldExpired or PurchaseCancelled follows. */
+  PurchaseHeld: EventBase & {
+    /** The id of the purchase. */
+    purchaseId: string;
+    /** The buyer: the `sub` of the token. */
+    userId: string;
+    /** The id of the show. */
+    showId: string;
+    /** The number of tickets requested. */
+    quantity: number;
+    /** When willcall accepted the request. */
+    requestedAt: string;
+    /** When willcall decided the purchase. */
+    decidedAt: string;
+    /** The total price of the tickets, which is still to be paid. */
+    total: Total;
+    /** Until when the tickets are held. */
+    holdUntil: string;
+  };
+  /** The tickets of a purchase were not paid in time and are back on sale. If the money arrives late, PurchaseConfirmed can follow. */
+  HoldExpired: EventBase & {
+    /** The id of the purchase. */
+    purchaseId: string;
+    /** The buyer: the `sub` of the token. */
+    userId: string;
+    /** The id of the show. */
+    showId: string;
+    /** The number of tickets requested. */
+    quantity: number;
+    /** When willcall accepted the request. */
+    requestedAt: string;
+    /** When willcall decided the purchase. */
+    decidedAt: string;
+    /** Until when the tickets were held. */
+    holdUntil: string;
+  };
+  /** A purchase was confirmed and has its tickets. Where a payment provider takes the money, it is paid. */
   PurchaseConfirmed: EventBase & {
     /** The id of the purchase. */
     purchaseId: string;
@@ -63,6 +99,7 @@ export interface EventDetails {
     /** Why the purchase was rejected. */
     reason:
       | 'SOLD_OUT'
+      | 'ALL_HELD'
       | 'SHOW_NOT_FOUND'
       | 'SHOW_CANCELLED'
       | 'SALE_NOT_OPEN'
@@ -72,6 +109,8 @@ export interface EventDetails {
       | 'SEAT_TAKEN'
       | 'SEAT_UNKNOWN'
       | 'LIMIT_EXCEEDED'
+      | 'HOLD_OPEN'
+      | 'TOO_MANY_HOLDS'
       | 'PRICE_CHANGED'
       | 'CARD_EXPIRED';
     /** With SEAT_TAKEN or SEAT_UNKNOWN: the ids of the seats that were refused. */

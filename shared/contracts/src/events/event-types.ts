@@ -77,6 +77,23 @@ const priceChangeFields = {
 
 /** The schema of every event's detail, by `detail-type`. */
 export const eventTypes = {
+  PurchaseHeld: described(
+    z.object({
+      ...eventBase,
+      ...purchaseFields,
+      total: described(Total, 'The total price of the tickets, which is still to be paid.'),
+      holdUntil: described(Instant, 'Until when the tickets are held.'),
+    }),
+    'The tickets of a purchase are held until it is paid. PurchaseConfirmed, HoldExpired or PurchaseCancelled follows.',
+  ),
+  HoldExpired: described(
+    z.object({
+      ...eventBase,
+      ...purchaseFields,
+      holdUntil: described(Instant, 'Until when the tickets were held.'),
+    }),
+    'The tickets of a purchase were not paid in time and are back on sale. If the money arrives late, PurchaseConfirmed can follow.',
+  ),
   PurchaseConfirmed: described(
     z.object({
       ...eventBase,
@@ -84,7 +101,7 @@ export const eventTypes = {
       ticketIds: described(z.array(z.string()).check(z.minLength(1)), 'The ids of the tickets.'),
       total: described(Total, 'The total price of the tickets.'),
     }),
-    'A purchase was confirmed and holds its tickets.',
+    'A purchase was confirmed and has its tickets. Where a payment provider takes the money, it is paid.',
   ),
   PurchaseRejected: described(
     z.object({

@@ -39,6 +39,16 @@ const priceChange = { ...show, oldPrice: euro(1_599), newPrice: euro(1_299), pri
 
 /** The example of each event in the catalogue. */
 export const eventExamples: { readonly [T in EventType]: EventDetail<T> } = {
+  PurchaseHeld: {
+    ...purchaseEventFields('w4TzL1kHq8RnV6yXe3BcJg'),
+    total: euro(3_198),
+    holdUntil: '2031-05-01T08:10:00.120Z',
+  },
+  HoldExpired: {
+    ...purchaseEventFields('b9QmD2sWf5KjY7uPx0ZaNA'),
+    occurredAt: '2031-05-01T08:10:04.000Z',
+    holdUntil: '2031-05-01T08:10:00.120Z',
+  },
   PurchaseConfirmed: {
     ...purchaseEventFields('vN3kq0sYt7WmA1xZc8RbEg'),
     ticketIds: ['ou6cgdfWgwdYi10G', 'Zk3vR9xTqLw0s7Pd'],

@@ -11,14 +11,20 @@ const TimeToDecision = z.object({
 const counts = {
   confirmed: described(z.int(), 'Purchases that got their tickets.'),
   tickets: described(z.int(), 'The tickets of these purchases.'),
+  held: described(z.int(), 'Purchases whose tickets were held until they are paid.'),
+  paid: described(z.int(), 'Those of the confirmed purchases that were held before.'),
+  expired: described(z.int(), 'Purchases that were not paid in time.'),
   rejected: described(z.int(), 'Purchases that were refused.'),
   reasons: described(
     z.partialRecord(z.enum(rejectionReasons), z.int()),
     'The refused purchases by reason. Reasons without one are absent.',
   ),
   failed: described(z.int(), 'Purchases that willcall gave up.'),
-  cancelled: described(z.int(), 'Purchases that were cancelled after they were confirmed.'),
-  returned: described(z.int(), 'The tickets that came back on sale by these cancellations.'),
+  cancelled: described(z.int(), 'Purchases that were cancelled after they were held or confirmed.'),
+  returned: described(
+    z.int(),
+    'The tickets that came back on sale, by these cancellations or because they were not paid.',
+  ),
   withdrawn: described(z.int(), 'Purchases that were cancelled before they were decided.'),
   timeToDecisionMs: described(
     z.exactOptional(TimeToDecision),

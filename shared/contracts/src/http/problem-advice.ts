@@ -89,8 +89,13 @@ export const problemAdvice: Readonly<Record<ProblemCode, ProblemAdvice>> = {
     advice:
       'Tell the buyer. Tickets come back when somebody cancels: `onSale` of the show is true again then, and the same `Idempotency-Key` can try again.',
   },
+  ALL_HELD: {
+    when: 'No ticket of the show is available, and some are held by buyers who have not paid yet. Nothing was recorded.',
+    advice:
+      'Wait for the seconds of `Retry-After`, then send the same request with the same `Idempotency-Key`. Tickets that are not paid in time come back on sale.',
+  },
   NOT_CANCELLABLE: {
-    when: 'The purchase was rejected or has failed, or its show has begun.',
+    when: 'The purchase was rejected, has failed or has expired, or its show has begun.',
     advice: 'Read the purchase and show its state. The same request fails again.',
   },
   NOT_CHANGEABLE: {

@@ -30,6 +30,11 @@ export const problems = {
     title: 'The sale has not opened yet. Try again later with the same Idempotency-Key.',
   },
   SOLD_OUT: { status: 409, title: 'The show is sold out. The purchase was not accepted.' },
+  ALL_HELD: {
+    status: 409,
+    title:
+      'All tickets are held by buyers who are paying. Try again later with the same Idempotency-Key.',
+  },
   NOT_CANCELLABLE: { status: 409, title: 'The purchase can no longer be cancelled.' },
   NOT_CHANGEABLE: {
     status: 409,

@@ -21,7 +21,7 @@ export const DecidedPurchase = z.object({
   quantity: described(z.exactOptional(z.int()), 'The number of tickets requested.'),
   total: described(
     z.exactOptional(Total),
-    'The total price of the tickets. Present only if tickets were sold.',
+    'The total price of the tickets. Present only if tickets are held or sold.',
   ),
   tickets: described(
     z.readonly(
@@ -70,6 +70,19 @@ export const DecidedPurchase = z.object({
   ),
   requestedAt: described(z.string(), 'When willcall accepted the request.'),
   decidedAt: described(z.string(), 'When willcall decided the purchase.'),
+  holdUntil: described(
+    z.exactOptional(z.string()),
+    'With HELD or EXPIRED: until when the tickets are held for the payment.',
+  ),
+  paidAt: described(z.exactOptional(z.string()), 'When the payment provider took the money.'),
+  expiredAt: described(
+    z.exactOptional(z.string()),
+    'With EXPIRED: when the tickets went back on sale, because they were not paid.',
+  ),
+  cancellationRequestedAt: described(
+    z.exactOptional(z.string()),
+    'With HELD: when the cancellation was requested. The payment is cancelled first, then the purchase.',
+  ),
   cancelledAt: described(z.exactOptional(z.string()), 'When the purchase was cancelled.'),
 });
 export type DecidedPurchase = z.infer<typeof DecidedPurchase>;
@@ -96,7 +109,7 @@ export type PurchaseList = z.infer<typeof PurchaseList>;
 export const BuyerLedger = z.object({
   userId: described(z.string(), 'The id of the buyer.'),
   showId: described(z.string(), 'The id of the show.'),
-  tickets: described(z.int(), 'The number of tickets in confirmed purchases.'),
+  tickets: described(z.int(), 'The number of tickets in held and confirmed purchases.'),
   lastPurchase: described(
     z.exactOptional(
       z.object({

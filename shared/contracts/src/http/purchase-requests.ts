@@ -48,7 +48,7 @@ export const PurchaseRequest = objectOf(
     holder: described(Holder, 'Who holds the tickets.'),
     card: described(
       z.optional(RequestedCard),
-      'Not required for a free show. Only the format is checked. Nothing is charged.',
+      'Not required for a free show. Only the format is checked. Nothing is charged. A show whose `payment` is `PROVIDER` takes no card here.',
     ),
     expectedPrice: described(
       z.optional(Money),

@@ -18,6 +18,7 @@ export const acceptRoutes = {
       'INVALID_CARD',
       'SALE_NOT_OPEN',
       'SOLD_OUT',
+      'ALL_HELD',
       'QUEUE_UNAVAILABLE',
     ],
   },

@@ -65,7 +65,7 @@ describe('the types of a route', () => {
     expectTypeOf<AnswerOf<'getSales'>>().toEqualTypeOf<Sales>();
     expectTypeOf<AnswerOf<'removeSeat'>>().toEqualTypeOf<undefined>();
     expectTypeOf<AnswerOf<'getPurchase'>['status']>().toEqualTypeOf<
-      'PENDING' | 'CONFIRMED' | 'REJECTED' | 'FAILED' | 'CANCELLED'
+      'PENDING' | 'HELD' | 'CONFIRMED' | 'EXPIRED' | 'REJECTED' | 'FAILED' | 'CANCELLED'
     >();
   });
 });

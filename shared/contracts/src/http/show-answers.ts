@@ -39,6 +39,14 @@ export const ShowResource = z.object({
     z.exactOptional(z.boolean()),
     "Whether a purchase is refused that was requested before the buyer's previous one was decided.",
   ),
+  payment: described(
+    z.exactOptional(z.literal('PROVIDER')),
+    'Present only if a payment provider takes the money: tickets are held until they are paid.',
+  ),
+  holdSeconds: described(
+    z.exactOptional(z.int()),
+    'With `PROVIDER`: how long tickets are held for a buyer who pays.',
+  ),
   reminderLeadSeconds: described(
     z.exactOptional(z.int()),
     'How long before the start buyers are reminded.',
@@ -94,7 +102,8 @@ export type TitleList = z.infer<typeof TitleList>;
 /** `GET /v1/shows/{showId}/sales`, and `GET /v1/sales` for all shows: sums of counters. */
 export const Sales = z.object({
   capacity: described(z.int(), 'The number of tickets in all.'),
-  available: described(z.int(), 'The tickets that are not sold.'),
+  available: described(z.int(), 'The tickets that are neither held nor sold.'),
+  held: described(z.int(), 'The tickets that are held for buyers who have not paid yet.'),
   sold: described(z.int(), 'The tickets that are sold.'),
   revenue: described(
     z.readonly(z.array(Total)),

@@ -5,12 +5,20 @@ import {
   either,
   objectOf,
   oneOf,
+  rule,
   trueOrFalse,
   wholeNumber,
 } from '../fields.ts';
 import { distinctSeats } from '../ids.ts';
 import { Money } from '../money.ts';
-import { FLYER_CONTENT_TYPES, MAX_CAPACITY, MAX_FLYER_BYTES } from '../show.ts';
+import {
+  FLYER_CONTENT_TYPES,
+  MAX_CAPACITY,
+  MAX_FLYER_BYTES,
+  MAX_HOLD_SECONDS,
+  MIN_HOLD_SECONDS,
+  payments,
+} from '../show.ts';
 import { printable } from '../text.ts';
 import { ReminderLead, TimeZone } from '../time.ts';
 import { MAX_SEATS_PER_REQUEST } from './seat-requests.ts';
@@ -49,13 +57,30 @@ export const ShowRequest = objectOf(
       z.optional(trueOrFalse()),
       "Whether to refuse a purchase that was requested before the buyer's previous one was decided.",
     ),
+    payment: described(
+      z.optional(oneOf(payments)),
+      'How the show is paid. `NONE`, the default: nothing is charged. `PROVIDER`: tickets are held until a payment provider has taken the money. It never changes.',
+    ),
+    holdSeconds: described(
+      z.optional(wholeNumber(MIN_HOLD_SECONDS, MAX_HOLD_SECONDS, 'whole number of seconds')),
+      'Only with `PROVIDER`: how long tickets are held for a buyer who pays. Defaults to 600.',
+    ),
     reminderLeadSeconds: described(
       z.optional(ReminderLead),
       'Applies to buyers who do not set their own lead. Defaults to one day.',
     ),
   },
   'a JSON object',
-).check(either('capacity', 'seats'), opensBeforeItCloses, opensBeforeTheStart);
+).check(
+  either('capacity', 'seats'),
+  opensBeforeItCloses,
+  opensBeforeTheStart,
+  rule(
+    ({ payment, holdSeconds }) => holdSeconds === undefined || payment === 'PROVIDER',
+    'is only for a show whose payment is PROVIDER',
+    'holdSeconds',
+  ),
+);
 export type ShowRequest = z.infer<typeof ShowRequest>;
 
 /** The body of `PATCH /v1/shows/{showId}`: at least one change. Unknown fields are refused. */

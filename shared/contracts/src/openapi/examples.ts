@@ -70,6 +70,7 @@ const cancelled: AnswerOf<'cancelPurchase'> = {
 const sales: AnswerOf<'getSales'> = {
   capacity: 500,
   available: 217,
+  held: 0,
   sold: 283,
   revenue: [euro(452_517)],
 };
@@ -77,6 +78,9 @@ const sales: AnswerOf<'getSales'> = {
 const counted = {
   confirmed: 41,
   tickets: 83,
+  held: 0,
+  paid: 0,
+  expired: 0,
   rejected: 2,
   reasons: { LIMIT_EXCEEDED: 2 },
   failed: 0,

@@ -16,6 +16,7 @@ const asked = (userId: string, quantity: number, second = 10) => ({
 
 const holding = (tickets: number, second = 0): LedgerView => ({
   tickets,
+  expiredHolds: 0,
   lastDecidedAt: at(second),
 });
 

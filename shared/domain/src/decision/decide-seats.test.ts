@@ -127,7 +127,7 @@ it('a plan ends before its transaction exceeds 100 actions, and no purchase is l
   const ids = Array.from({ length: 80 }, (_, seat) => `S${seat}`);
   const view = {
     ...makeSaleView(Object.fromEntries(ids.map((id) => [id, free]))),
-    stock: { kind: 'seen' as const, left: Array.from({ length: 64 }, () => 2) },
+    stock: { kind: 'seen' as const, left: Array.from({ length: 64 }, () => 2), held: 0 },
   };
   const limited = { ...show, maxTicketsPerBuyer: 8 };
   let rest: PurchaseToDecide[] = Array.from({ length: 10 }, (_, buyer) =>

@@ -68,7 +68,7 @@ export const seenStock = fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 
 
 export const stockView: fc.Arbitrary<StockView> = fc.oneof(
   fc.constant<StockView>({ kind: 'assumed' }),
-  seenStock.map((left): StockView => ({ kind: 'seen', left })),
+  seenStock.map((left): StockView => ({ kind: 'seen', left, held: 0 })),
 );
 
 /** A worker with its own randomness at some shard, possibly one that does not exist. */
@@ -92,7 +92,7 @@ export function decideToTheEnd(
   let rest = purchases;
   while (rest.length > 0 && plans <= purchases.length) {
     plans += 1;
-    const plan = decide(rest, forShow, { stock: { kind: 'seen', left: [...left] } }, by);
+    const plan = decide(rest, forShow, { stock: { kind: 'seen', left: [...left], held: 0 } }, by);
     for (const { shard, quantity: taken } of plan.from) left[shard] = (left[shard] ?? 0) - taken;
     for (const { position } of plan.sell) outcomes.set(position, 'SOLD');
     for (const { purchase, reason } of plan.refuse) outcomes.set(purchase.position, reason);

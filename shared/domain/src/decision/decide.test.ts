@@ -14,7 +14,7 @@ const purchasesOf = (asked: readonly Asked[]) =>
     name: `${userId}${place}`,
   }));
 
-const seen = (...left: number[]): StockView => ({ kind: 'seen', left });
+const seen = (...left: number[]): StockView => ({ kind: 'seen', left, held: 0 });
 const worker = { shard: 0, random: () => 0 };
 const noCard = { hasCard: false };
 

@@ -1,11 +1,14 @@
 import type { RejectionReason } from '@willcall/contracts';
 import { type Allocation, allocate } from '../stock.ts';
 import {
+  isToBePaid,
   judge,
   judgeSale,
   keepsLedger,
+  MAX_EXPIRED_HOLDS,
   makeRefusal,
   type PurchaseToDecide,
+  quote,
   type Refusal,
   type SaleView,
   type ShowOnSale,
@@ -14,7 +17,7 @@ import {
 
 /** The decisions of one transaction, in arrival order. Every purchase is in exactly one list. */
 export type Plan<P> = {
-  /** The purchases to sell in one transaction, and the shards to take their tickets from. */
+  /** The purchases to sell or hold in one transaction, and the shards to take their tickets from. */
   readonly sell: readonly P[];
   readonly from: readonly Allocation[];
   /** The refusals, to be recorded after the sale is committed. */
@@ -25,8 +28,9 @@ export type Plan<P> = {
 
 /**
  * Decides purchases for one show in arrival order. A purchase for more tickets than are left is refused,
- * and later, smaller ones still get tickets, so the last ticket is always sold. Under the sold-out latch,
- * nothing is sold and the stock is not read.
+ * and later, smaller ones still get tickets, so the last ticket is always sold. While tickets are held, the
+ * reason is ALL_HELD, because they can come back. Under the sold-out latch, nothing is sold and the stock is
+ * not read.
  *
  * A buyer's purchases are decided in order. After a refusal, the plan ends before the next purchase of
  * the same buyer that could be sold, because sales are committed before refusals are recorded. A plan
@@ -76,7 +80,8 @@ function findRejection(
   const byLedger = draft.judgeLedger(purchase);
   if (byLedger !== undefined) return byLedger;
   if (draft.takenSeats(purchase).length > 0) return 'SEAT_TAKEN';
-  return purchase.quantity > draft.left ? 'SOLD_OUT' : undefined;
+  if (purchase.quantity <= draft.left) return undefined;
+  return draft.held > 0 ? 'ALL_HELD' : 'SOLD_OUT';
 }
 
 function allocateFrom(
@@ -127,15 +132,19 @@ export const MAX_ACTIONS = 100;
 
 /** A plan under construction. It tracks what its sales leave for the next purchases. */
 class Draft {
-  /** Tickets sold so far. */
+  /** Tickets sold or held so far. */
   sold = 0;
   /** Tickets left according to the stock view. */
   left: number;
+  /** Tickets held according to the stock view, and by this plan. */
+  held: number;
   /** Seats sold so far, and seats that were taken before. */
   readonly taken: Set<string>;
   readonly #show: ShowOnSale | undefined;
   readonly #view: SaleView;
   readonly #tickets = new Map<string, number>();
+  /** The buyers for whom this plan holds tickets. */
+  readonly #holders = new Set<string>();
   readonly #refused = new Set<string>();
   #actions: number;
 
@@ -145,6 +154,7 @@ class Draft {
     this.#view = view;
     this.left =
       stock.kind === 'seen' ? stock.left.reduce((a, b) => a + b, 0) : Number.POSITIVE_INFINITY;
+    this.held = stock.kind === 'seen' ? stock.held : 0;
     // The sale takes from the worker's own shard, or from up to every shard that was read. One entry in
     // the journal says what it took.
     this.#actions = (stock.kind === 'seen' ? stock.left.length : 1) + 1;
@@ -171,7 +181,15 @@ class Draft {
     }
     const most = this.#show?.maxTicketsPerBuyer ?? Number.POSITIVE_INFINITY;
     const held = (ledger?.tickets ?? 0) + (planned ?? 0);
-    return held + quantity > most ? 'LIMIT_EXCEEDED' : undefined;
+    if (held + quantity > most) return 'LIMIT_EXCEEDED';
+    if (!this.#isHold(purchase)) return undefined;
+    if (ledger?.openHold !== undefined || this.#holders.has(userId)) return 'HOLD_OPEN';
+    return (ledger?.expiredHolds ?? 0) >= MAX_EXPIRED_HOLDS ? 'TOO_MANY_HOLDS' : undefined;
+  }
+
+  #isHold(purchase: PurchaseToDecide): boolean {
+    if (this.#show?.payment === undefined) return false;
+    return isToBePaid(this.#show, quote(this.#show, purchase, this.#view.seats).total);
   }
 
   /** Whether this plan can sell a purchase: it did not refuse the buyer before, and the transaction has room. */
@@ -187,6 +205,10 @@ class Draft {
     this.#actions += this.#actionsOf(purchase);
     this.#tickets.set(userId, (this.#tickets.get(userId) ?? 0) + quantity);
     for (const id of seats) this.taken.add(id);
+    if (this.#isHold(purchase)) {
+      this.#holders.add(userId);
+      this.held += quantity;
+    }
     this.sold += quantity;
     this.left -= quantity;
   }

@@ -19,6 +19,10 @@ export type ShowOnSale = {
   readonly soldOutAt?: string | undefined;
   readonly maxTicketsPerBuyer?: number | undefined;
   readonly onePurchaseAtATime?: boolean | undefined;
+  /** Set if a payment provider takes the money: tickets are held until they are paid. */
+  readonly payment?: 'PROVIDER' | undefined;
+  /** A soft mark: until then, nothing was available when some tickets were held. */
+  readonly allHeldUntil?: string | undefined;
 };
 
 /** The purchase attributes that the rules use. The purchases of one `userId` for a show are decided in order. */
@@ -70,10 +74,17 @@ function judgeMoment(show: ShowOnSale, requestedAt: string): NotOnSaleReason | u
 export const judgeSale = (show: ShowOnSale, requestedAt: string): NotOnSaleReason | undefined =>
   judgeMoment(show, requestedAt) ?? (show.soldOutAt === undefined ? undefined : 'SOLD_OUT');
 
+/** Whether the soft mark of a show says that all its tickets are held or sold. */
+export const isAllHeld = (
+  { allHeldUntil }: Pick<ShowOnSale, 'allHeldUntil'>,
+  at: string,
+): boolean => allHeldUntil !== undefined && Date.parse(at) < Date.parse(allHeldUntil);
+
 /**
  * Returns why a purchase is refused regardless of the stock, or undefined. Sale windows and pauses are
- * judged by the time of the request, the price by the time of the decision. A request without a card can
- * buy only free tickets: that buyer saw a price of zero, so any other price has changed.
+ * judged by the time of the request, the price by the time of the decision. Where nothing is charged, a
+ * request without a card can buy only free tickets: that buyer saw a price of zero, so any other price has
+ * changed.
  */
 export function judge(
   show: ShowOnSale | undefined,
@@ -89,7 +100,7 @@ export function judge(
   const { expectedPrice, expectedTotal, hasCard } = purchase;
   if (expectedPrice !== undefined && !isSamePrice(expectedPrice, each)) return 'PRICE_CHANGED';
   if (expectedTotal !== undefined && !isSamePrice(expectedTotal, total)) return 'PRICE_CHANGED';
-  if (!hasCard && total.amount > 0) return 'PRICE_CHANGED';
+  if (show.payment === undefined && !hasCard && total.amount > 0) return 'PRICE_CHANGED';
   return undefined;
 }
 
@@ -188,6 +199,9 @@ export function makeRefusal(
         currentTotal: total,
       };
     }
+    case 'ALL_HELD':
+    case 'HOLD_OPEN':
+    case 'TOO_MANY_HOLDS':
     case 'SHOW_NOT_FOUND':
     case 'SHOW_CANCELLED':
     case 'SALE_NOT_OPEN':
@@ -207,11 +221,21 @@ export function makeRefusal(
  */
 export type StockView =
   | { readonly kind: 'assumed' }
-  | { readonly kind: 'seen'; readonly left: StockByShard };
+  | {
+      readonly kind: 'seen';
+      readonly left: StockByShard;
+      /** The tickets of all shards that are held for buyers who have not paid yet. */
+      readonly held: number;
+    };
 
 /** A buyer's ledger, from a consistent read. */
 export type LedgerView = {
+  /** Held or sold. */
   readonly tickets: number;
+  /** The id of the purchase that the buyer still has to pay. */
+  readonly openHold?: string | undefined;
+  /** Holds of the buyer that were not paid in time. */
+  readonly expiredHolds: number;
   /** ISO 8601, when the buyer's last purchase for the show was decided. */
   readonly lastDecidedAt: string;
 };
@@ -232,8 +256,24 @@ export type SaleView = {
   readonly seats?: ReadonlyMap<string, SeatView>;
 };
 
-/** Whether a show keeps a ledger for each buyer. It does if it limits what one buyer may buy. */
+/**
+ * Whether a show keeps a ledger for each buyer. It does if it limits what one buyer may buy or hold: a buyer has
+ * one open hold at a time.
+ */
 export const keepsLedger = (show: {
   readonly maxTicketsPerBuyer?: number | undefined;
   readonly onePurchaseAtATime?: boolean | undefined;
-}): boolean => show.maxTicketsPerBuyer !== undefined || show.onePurchaseAtATime === true;
+  readonly payment?: 'PROVIDER' | undefined;
+}): boolean =>
+  show.maxTicketsPerBuyer !== undefined ||
+  show.onePurchaseAtATime === true ||
+  show.payment === 'PROVIDER';
+
+/** Holds that one buyer may let expire for a show, against hoarding. */
+export const MAX_EXPIRED_HOLDS = 3;
+
+/** Whether a purchase is held until it is paid. What costs nothing is sold at once. */
+export const isToBePaid = (
+  show: Pick<ShowOnSale, 'payment'>,
+  total: { readonly amount: number },
+): boolean => show.payment === 'PROVIDER' && total.amount > 0;

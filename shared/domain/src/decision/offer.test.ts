@@ -48,7 +48,35 @@ describe('the offer of a show', () => {
       no('SALE_NOT_OPEN', 0),
     ],
   ])('%s', (_, more, left, offer) => {
-    expect(describeStockOffer({ ...show, ...more }, at, left)).toMatchObject(offer);
+    expect(
+      describeStockOffer({ ...show, ...more }, at, { available: left, held: 0 }),
+    ).toMatchObject(offer);
+  });
+
+  it.each<[string, Partial<ShowOnSale>, { available: number; held: number }, object]>([
+    ['holds its last tickets for others', {}, { available: 0, held: 2 }, no('ALL_HELD', 0)],
+    [
+      'is marked as all held',
+      { allHeldUntil: after },
+      { available: 1, held: 2 },
+      no('ALL_HELD', 1),
+    ],
+    ['was marked before', { allHeldUntil: at }, { available: 1, held: 2 }, { onSale: true }],
+    [
+      'is sold out, marked or not',
+      { soldOutAt: before, allHeldUntil: after },
+      { available: 0, held: 0 },
+      no('SOLD_OUT', 0),
+    ],
+  ])('%s', (_, more, stock, offer) => {
+    expect(describeStockOffer({ ...show, ...more }, at, stock)).toMatchObject(offer);
+  });
+
+  it('of a show that is marked as all held says so without its stock', () => {
+    expect(describeOffer({ ...show, allHeldUntil: after }, at)).toStrictEqual({
+      onSale: false,
+      notOnSaleReason: 'ALL_HELD',
+    });
   });
 
   it.each<[string, Partial<ShowOnSale> & { capacity?: number }, object]>([
@@ -78,7 +106,7 @@ describe('the offer of a show', () => {
       fc.property(anyShow, (some) => {
         const purchase = { userId: 'ana', quantity: 1, requestedAt: at, hasCard: true };
         const reason = judge({ ...show, ...some }, purchase);
-        const offer = describeStockOffer({ ...show, ...some }, at, 5);
+        const offer = describeStockOffer({ ...show, ...some }, at, { available: 5, held: 0 });
         expect(describeOffer({ ...show, ...some }, at)).toEqual({ ...offer, available: undefined });
         expect(offer.notOnSaleReason).toBe(reason);
         expect(offer.onSale).toBe(reason === undefined);

@@ -1,5 +1,5 @@
 import type { NotOnSaleReason } from '@willcall/contracts';
-import { judgeSale, type ShowOnSale } from './judge.ts';
+import { isAllHeld, judgeSale, type ShowOnSale } from './judge.ts';
 
 /** Whether a buyer who asks for tickets of a show at a moment can get some. */
 export type Offer = {
@@ -10,14 +10,18 @@ export type Offer = {
 
 /**
  * Describes the offer of a show, by the rules that decide its purchases. Without the stock, only the
- * sold-out latch tells that no ticket is left.
+ * sold-out latch and the mark of a show whose tickets are all held tell that no ticket is left.
  *
  * @param at ISO 8601: the moment of the request.
  */
 export const describeOffer = (
   show: ShowOnSale & { readonly capacity?: number | undefined },
   at: string,
-): Offer => makeOffer(judgeSale(show, at) ?? findMissingSeats(show));
+): Offer => makeOffer(judgeSale(show, at) ?? judgeMark(show, at) ?? findMissingSeats(show));
+
+/** While the mark lasts, no purchase is accepted, also if a ticket has come back since. */
+const judgeMark = (show: ShowOnSale, at: string): NotOnSaleReason | undefined =>
+  isAllHeld(show, at) ? 'ALL_HELD' : undefined;
 
 /** A show of which every seat is still to be added is not sold out, but a purchase can name none of its seats. */
 const findMissingSeats = ({
@@ -30,22 +34,28 @@ const findMissingSeats = ({
  * The same from a read of the stock, with the tickets that can be bought now, or once the sale opens or
  * resumes.
  *
- * @param left the tickets in stock.
+ * @param stock the tickets of all shards.
  */
 export function describeStockOffer(
   show: ShowOnSale & { readonly capacity: number },
   at: string,
-  left: number,
+  { available: left, held }: { readonly available: number; readonly held: number },
 ): Offer & { readonly available: number } {
   // Under the latch nothing is sold, whatever the stock is. A return clears it in its own transaction.
   const reason =
-    judgeSale(show, at) ?? findMissingSeats(show) ?? (left === 0 ? 'SOLD_OUT' : undefined);
+    judgeSale(show, at) ??
+    judgeMark(show, at) ??
+    findMissingSeats(show) ??
+    (left > 0 ? undefined : held > 0 ? 'ALL_HELD' : 'SOLD_OUT');
   return { ...makeOffer(reason), available: mayStillSell(reason) ? left : 0 };
 }
 
 const makeOffer = (reason: NotOnSaleReason | undefined): Offer =>
   reason === undefined ? { onSale: true } : { onSale: false, notOnSaleReason: reason };
 
-/** A sale that has not opened, or is paused, keeps its tickets to sell. */
+/** A sale that has not opened, is paused or marked keeps its tickets to sell. */
 const mayStillSell = (reason: NotOnSaleReason | undefined): boolean =>
-  reason === undefined || reason === 'SALE_NOT_OPEN' || reason === 'SALE_PAUSED';
+  reason === undefined ||
+  reason === 'SALE_NOT_OPEN' ||
+  reason === 'SALE_PAUSED' ||
+  reason === 'ALL_HELD';

@@ -106,8 +106,8 @@ export const makeSeat = (seatId: string, holder?: string): AuditedSeat => ({
 
 /** Two shards, of which the first is sold out. */
 const makeStock = (capacity: number, sold: number): ShardCounters[] => [
-  { available: 0, sold, revenue: PRICE * sold },
-  { available: capacity - sold, sold: 0, revenue: 0 },
+  { available: 0, held: 0, sold, revenue: PRICE * sold },
+  { available: capacity - sold, held: 0, sold: 0, revenue: 0 },
 ];
 
 /** Creates an entry that sells or returns tickets of shard 0. Its key says which: `sells ana-1 ben-1`. */
@@ -128,7 +128,7 @@ export const makeEntry = (
     bucketKey: 'hamlet#0',
     entryKey: `${kind === 'SALE' ? 'sells' : 'returns'} ${Object.keys(tickets).join(' ')}`,
     kind,
-    postings: [{ shard: 0, available: 0 - sold, sold, revenue: PRICE * sold }],
+    postings: [{ shard: 0, available: 0 - sold, held: 0, sold, revenue: PRICE * sold }],
     purchases,
     ...change,
   };
@@ -140,8 +140,8 @@ const makeLayout = (capacity: number, sold: number): JournalEntry => ({
   entryKey: 'layout',
   kind: 'LAYOUT',
   postings: [
-    { shard: 0, available: sold, sold: 0, revenue: 0 },
-    { shard: 1, available: capacity - sold, sold: 0, revenue: 0 },
+    { shard: 0, available: sold, held: 0, sold: 0, revenue: 0 },
+    { shard: 1, available: capacity - sold, held: 0, sold: 0, revenue: 0 },
   ],
   purchases: [],
 });

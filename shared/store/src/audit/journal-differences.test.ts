@@ -15,8 +15,8 @@ const sums = [{ code: 'JOURNAL_SOLD' }, { code: 'JOURNAL_REVENUE' }] as const;
 
 const splitEntry = makeEntry('SALE', soldTo, {
   postings: [
-    { shard: 0, available: -4, sold: 4, revenue: 500 },
-    { shard: 1, available: -1, sold: 1, revenue: 0 },
+    { shard: 0, available: -4, held: 0, sold: 4, revenue: 500 },
+    { shard: 1, available: -1, held: 0, sold: 1, revenue: 0 },
   ],
 });
 
@@ -96,7 +96,8 @@ describe('an audit of a journal finds', () => {
       [
         {
           code: 'JOURNAL_ENTRY',
-          message: 'Entry hamlet#0 sells posts sold 5 and available -5, but its purchases give 4.',
+          message:
+            'Entry hamlet#0 sells posts available -5, held 0 and sold 5, but its purchases give available -4, held 0 and sold 4.',
         },
         {
           code: 'JOURNAL_ENTRY',
@@ -181,8 +182,8 @@ describe('an audit of a journal finds', () => {
         makeEntry('SALE', soldTo, {
           entryKey: 'sells',
           postings: [
-            { shard: 0, available: -4, sold: 4, revenue: 200 },
-            { shard: 1, available: -1, sold: 1, revenue: 300 },
+            { shard: 0, available: -4, held: 0, sold: 4, revenue: 200 },
+            { shard: 1, available: -1, held: 0, sold: 1, revenue: 300 },
           ],
         }),
       ),

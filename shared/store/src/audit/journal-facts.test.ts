@@ -71,8 +71,8 @@ describe('an audit of single entries finds', () => {
         makeEntry('SALE', soldTo, {
           entryKey: 'sells',
           postings: [
-            { shard: 0, available: -5, sold: 4, revenue: 500 },
-            { shard: 1, available: 0, sold: 1, revenue: 0 },
+            { shard: 0, available: -5, held: 0, sold: 4, revenue: 500 },
+            { shard: 1, available: 0, held: 0, sold: 1, revenue: 0 },
           ],
         }),
       ),
@@ -81,8 +81,7 @@ describe('an audit of single entries finds', () => {
         { code: 'JOURNAL_AVAILABLE' },
         {
           code: 'JOURNAL_ENTRY',
-          message:
-            'Entry hamlet#0 sells posts other tickets as sold than it takes from the available ones.',
+          message: 'Entry hamlet#0 sells gives tickets to other shards than it takes them from.',
         },
       ],
     ],

@@ -1,4 +1,10 @@
-import type { JournalEntry, PostedPurchase } from '../journal/journal-entry.ts';
+import {
+  type JournalEntry,
+  type MovementKind,
+  movementOf,
+  movements,
+  type PostedPurchase,
+} from '../journal/journal-entry.ts';
 import { purchaseRef, type ShardedShow, shardKey } from '../keys.ts';
 import type { ShardCounters } from '../stock/stock-shards.ts';
 import { type AuditDifference, describeFaults } from './differences.ts';
@@ -60,14 +66,15 @@ type JournalCollector = {
   readonly facts: JournalFacts;
 };
 
-const none: ShardCounters = { available: 0, sold: 0, revenue: 0 };
+const none: ShardCounters = { available: 0, held: 0, sold: 0, revenue: 0 };
 
 /** Adds counters of a shard. */
 const addCounters = (
   sum: ShardCounters = none,
-  { available, sold, revenue }: ShardCounters,
+  { available, held, sold, revenue }: ShardCounters,
 ): ShardCounters => ({
   available: sum.available + available,
+  held: sum.held + held,
   sold: sum.sold + sold,
   revenue: sum.revenue + revenue,
 });
@@ -100,24 +107,35 @@ function findKeyFaults(
   ];
 }
 
-/** A sale takes tickets from sale, a return brings them back, and nothing else sells or earns. */
-const signs = { SALE: 1, RETURN: -1, LAYOUT: 0, CAPACITY: 0, SEATS: 0 } as const;
-
 function findSumFaults({ kind, postings, purchases }: JournalEntry): string[] {
-  const sign = signs[kind];
-  const { available, sold, revenue } = postings.reduce(addCounters, none);
-  if (sign === 0) {
+  const posted = postings.reduce(addCounters, none);
+  if (!movesTickets(kind)) {
+    const { held, sold, revenue } = posted;
     const faults = sold === 0 && revenue === 0 ? [] : [`sells ${sold} tickets for ${revenue}`];
+    if (held !== 0) faults.push(`holds ${held} tickets`);
     if (purchases.length > 0) faults.push(`lists ${purchases.length} purchases`);
     return faults.map((fault) => `is of kind ${kind}, but ${fault}`);
   }
-  const tickets = sign * purchases.reduce((sum, { quantity }) => sum + quantity, 0);
-  const total = sign * purchases.reduce((sum, purchase) => sum + purchase.total, 0);
+  const expected = purchases
+    .map(({ quantity, total }) => {
+      const { available, held, sold } = movementOf(kind, total);
+      const tickets = { available: available * quantity, held: held * quantity };
+      return { ...tickets, sold: sold * quantity, revenue: sold * total };
+    })
+    .reduce(addCounters, none);
   const faults: string[] = [];
-  if (sold !== tickets || available !== -tickets)
-    faults.push(`posts sold ${sold} and available ${available}, but its purchases give ${tickets}`);
-  else if (postings.some((posting) => posting.available !== -posting.sold))
-    faults.push('posts other tickets as sold than it takes from the available ones');
-  if (revenue !== total) faults.push(`posts revenue ${revenue}, but its purchases give ${total}`);
+  if (describeTickets(posted) !== describeTickets(expected)) {
+    const difference = `${describeTickets(posted)}, but its purchases give ${describeTickets(expected)}`;
+    faults.push(`posts ${difference}`);
+  } else if (postings.some(({ available, held, sold }) => available + held + sold !== 0))
+    faults.push('gives tickets to other shards than it takes them from');
+  if (posted.revenue !== expected.revenue)
+    faults.push(`posts revenue ${posted.revenue}, but its purchases give ${expected.revenue}`);
   return faults;
 }
+
+const describeTickets = ({ available, held, sold }: ShardCounters): string =>
+  `available ${available}, held ${held} and sold ${sold}`;
+
+/** Entries of all other kinds change the capacity, and neither hold nor sell anything. */
+const movesTickets = (kind: JournalEntry['kind']): kind is MovementKind => kind in movements;

@@ -6,7 +6,7 @@ export const soldTo = { 'ana-1': 2, 'ben-1': 3 };
 export const ana = { userId: 'ana', purchaseId: 'ana-1' };
 export const ben = { userId: 'ben', purchaseId: 'ben-1' };
 export const posting = (shard: number, sold: number) => ({
-  ...{ shard, available: -sold, sold },
+  ...{ shard, available: -sold, held: 0, sold },
   revenue: 100 * sold,
 });
 

@@ -9,8 +9,8 @@ const sale: NewEntry = {
   kind: 'SALE',
   at: '2031-06-01T20:00:00Z',
   postings: [
-    { shard: 7, available: -3, sold: 3, revenue: 4_797 },
-    { shard: 0, available: -1, sold: 1, revenue: 0 },
+    { shard: 7, available: -3, held: 0, sold: 3, revenue: 4_797 },
+    { shard: 0, available: -1, held: 0, sold: 1, revenue: 0 },
   ],
   purchases: [
     { userId: 'ana', recordKey: 'P#Qm9va3MtYXJlLW9w', quantity: 2, total: 3_198 },
@@ -85,8 +85,8 @@ describe('the postings of purchases', () => {
 
   it('add up the tickets by shard, and a whole revenue in the first shard of its purchase', () => {
     expect(postPurchases('SALE', purchases)).toEqual([
-      { shard: 3, available: -3, sold: 3, revenue: 11_193 },
-      { shard: 0, available: -5, sold: 5, revenue: 0 },
+      { shard: 3, available: -3, held: 0, sold: 3, revenue: 11_193 },
+      { shard: 0, available: -5, held: 0, sold: 5, revenue: 0 },
     ]);
   });
 
@@ -96,6 +96,7 @@ describe('the postings of purchases', () => {
     const negated = sold.map(({ shard, available, sold: tickets, revenue }) => ({
       shard,
       available: -available,
+      held: 0,
       sold: -tickets,
       // Not -0, which is another number to toEqual.
       revenue: 0 - revenue,

@@ -8,8 +8,16 @@ import type { TransactionAction } from '../write-items.ts';
 
 /** Why a transaction changed the stock of a show. */
 const entryKinds = [
+  /** Tickets were sold at once, or for a late payment. */
   'SALE',
+  /** Sold tickets came back on sale. */
   'RETURN',
+  /** Tickets are held until they are paid. A purchase that costs nothing was sold at once. */
+  'HOLD',
+  /** Held tickets were paid. */
+  'SETTLE',
+  /** Held tickets came back on sale. */
+  'RELEASE',
   /** The show was created with its first stock. */
   'LAYOUT',
   'CAPACITY',
@@ -21,20 +29,35 @@ const entryKinds = [
 export type Posting = {
   readonly shard: number;
   readonly available: number;
+  readonly held: number;
   readonly sold: number;
   /** Minor units. */
   readonly revenue: number;
 };
 
-/** Stored as a list of four numbers. */
+/** Stored as a list of four numbers, and `held` as a fifth one if it is not 0. */
 const Posting = z.pipe(
-  z.tuple([z.int().check(z.gte(0), z.lte(MAX_SHARDS - 1)), z.int(), z.int(), z.int()]),
+  z.tuple([
+    z.int().check(z.gte(0), z.lte(MAX_SHARDS - 1)),
+    z.int(),
+    z.int(),
+    z.int(),
+    z.optional(z.int()),
+  ]),
   z.transform(
-    ([shard, available, sold, revenue]): Posting => ({ shard, available, sold, revenue }),
+    ([shard, available, sold, revenue, held = 0]): Posting => ({
+      ...{ shard, available, held, sold, revenue },
+    }),
   ),
 );
 
-/** A purchase whose tickets an entry sells or returns. */
+/** What an entry stores of a posting. */
+const packPosting = ({ shard, available, held, sold, revenue }: Posting): number[] => [
+  ...[shard, available, sold, revenue],
+  ...(held === 0 ? [] : [held]),
+];
+
+/** A purchase whose tickets an entry holds, sells or returns. */
 export type PostedPurchase = {
   readonly userId: string;
   readonly recordKey: string;
@@ -93,7 +116,7 @@ export const JournalEntry = z.object({
   kind: z.enum(entryKinds),
   /** One for each shard, the first shard first. */
   postings: z.array(Posting).check(z.minLength(1)),
-  /** In the order in which the tickets were taken. None if the entry neither sells nor returns. */
+  /** In the order in which the tickets were taken. None if the entry concerns no purchase. */
   purchases: z._default(z.array(PackedPurchase), []),
 });
 export type JournalEntry = z.infer<typeof JournalEntry>;
@@ -130,18 +153,36 @@ export function putEntry(
         bucketKey: shardKey(showId, first.shard),
         entryKey: makeEntryKey(at),
         kind,
-        postings: postings.map(({ shard, available, sold, revenue }) => [
-          shard,
-          available,
-          sold,
-          revenue,
-        ]),
+        postings: postings.map(packPosting),
         ...(purchases.length === 0 ? {} : { purchases: purchases.map(packPurchase) }),
       },
       ConditionExpression: 'attribute_not_exists(entryKey)',
     },
   };
 }
+
+/** Where the tickets of a purchase go to (1) and come from (-1). */
+type Movement = {
+  readonly available: -1 | 0 | 1;
+  readonly held: -1 | 0 | 1;
+  readonly sold: -1 | 0 | 1;
+};
+
+/** The kinds of entries that concern purchases. Revenue is counted with the sold tickets. */
+export const movements = {
+  SALE: { available: -1, held: 0, sold: 1 },
+  RETURN: { available: 1, held: 0, sold: -1 },
+  HOLD: { available: -1, held: 1, sold: 0 },
+  SETTLE: { available: 0, held: -1, sold: 1 },
+  RELEASE: { available: 1, held: -1, sold: 0 },
+} as const satisfies Readonly<Record<string, Movement>>;
+
+/** The kind of an entry that moves the tickets of purchases. */
+export type MovementKind = keyof typeof movements;
+
+/** How an entry moves the tickets of one of its purchases. What costs nothing is sold instead of being held. */
+export const movementOf = (kind: MovementKind, total: number): Movement =>
+  kind === 'HOLD' && total === 0 ? movements.SALE : movements[kind];
 
 /** The part of a purchase that is posted. */
 type SoldPurchase = Omit<PostedPurchase, 'total'> & {
@@ -150,26 +191,29 @@ type SoldPurchase = Omit<PostedPurchase, 'total'> & {
 };
 
 /**
- * Adds up what purchases take from stock shards, or give back to them: tickets from the shards that each
+ * Adds up what purchases move between the counters of stock shards: tickets from the shards that each
  * purchase names, and its whole revenue in the first of these. A shard's revenue is therefore that of
  * the purchases that begin there, and a return never makes it negative.
  *
  * @returns one posting for each shard, in the order in which the purchases name them.
  */
 export function postPurchases(
-  kind: 'SALE' | 'RETURN',
+  kind: MovementKind,
   purchases: readonly Pick<SoldPurchase, 'from' | 'total'>[],
 ): Posting[] {
-  const sign = kind === 'SALE' ? 1 : -1;
   const postings = new Map<number, Posting>();
   for (const { from, total } of purchases) {
+    const price = total?.amount ?? 0;
+    const { available, held, sold } = movementOf(kind, price);
     for (const [index, [shard, tickets]] of from.entries()) {
-      const before = postings.get(shard) ?? { shard, available: 0, sold: 0, revenue: 0 };
+      const none: Posting = { shard, available: 0, held: 0, sold: 0, revenue: 0 };
+      const before = postings.get(shard) ?? none;
       postings.set(shard, {
         shard,
-        available: before.available - sign * tickets,
-        sold: before.sold + sign * tickets,
-        revenue: before.revenue + (index === 0 ? sign * (total?.amount ?? 0) : 0),
+        available: before.available + available * tickets,
+        held: before.held + held * tickets,
+        sold: before.sold + sold * tickets,
+        revenue: before.revenue + (index === 0 ? sold * price : 0),
       });
     }
   }

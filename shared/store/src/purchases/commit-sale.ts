@@ -7,13 +7,13 @@ import type { ShowRecord } from '../shows/show-record.ts';
 import { postToShards, transactOnStock } from '../stock/stock-shards.ts';
 import type { CancellationReason, TransactionAction } from '../write-items.ts';
 import { addSaleToLedgers } from './ledger.ts';
-import type { ConfirmedPurchase } from './purchase-record.ts';
+import type { ConfirmedPurchase, HeldPurchase } from './purchase-record.ts';
 import { isFirstDecision } from './record-refusal.ts';
 
 /** One transaction: the tickets of these purchases, taken from the shards of one show that they name. */
 type Sale = {
   readonly show: ShowRecord;
-  readonly purchases: readonly ConfirmedPurchase[];
+  readonly purchases: readonly (ConfirmedPurchase | HeldPurchase)[];
   /** The prices of those seats in the sale that have their own price, as read, by seat id. */
   readonly seatPrices?: ReadonlyMap<string, Money>;
   /** ISO 8601: when the sale was planned. */
@@ -23,7 +23,7 @@ type Sale = {
 };
 
 /**
- * Sells everything or nothing: 2 write units for each shard, purchase, ledger, seat and the entry in the
+ * Sells or holds everything or nothing: 2 write units for each shard, purchase, ledger, seat and the entry in the
  * journal, of at most 1 KB each.
  *
  *     stock shard    available ≥ n, not settled →  available − n, sold + n, revenue + price
@@ -32,11 +32,15 @@ type Sale = {
  *     seat           free, at the price read    →  held by the purchase  (with reserved seating)
  *     journal        does not exist             →  what was taken from which shard, for whom
  *
+ * A show that a payment provider takes the money for holds its tickets: `held + n` instead of sold and revenue,
+ * and a ledger has no open hold and not too many expired ones. What costs nothing is sold at once.
+ *
  * @throws StoreError STORE_UNAVAILABLE: throttled, timed out or unreachable. The sale may have been
  *   committed, so callers must not draw conclusions from it.
  */
 export async function commitSale(store: Store, sale: Sale): Promise<SaleOutcome> {
-  const postings = postPurchases('SALE', sale.purchases);
+  const kind = sale.show.payment === 'PROVIDER' ? 'HOLD' : 'SALE';
+  const postings = postPurchases(kind, sale.purchases);
   const parts = {
     stock: postToShards(store, sale.show.showId, postings),
     purchases: sale.purchases.map((record) => ({
@@ -45,7 +49,7 @@ export async function commitSale(store: Store, sale: Sale): Promise<SaleOutcome>
     ledgers: addSaleToLedgers(store, sale.show, sale.purchases),
     seats: takeSeats(store, sale.show, sale.purchases, sale.seatPrices),
     journal: putEntry(store, sale.show.showId, {
-      kind: 'SALE',
+      kind,
       postings,
       purchases: sale.purchases.map(toPosted),
       at: sale.at,
@@ -79,7 +83,7 @@ export async function commitSale(store: Store, sale: Sale): Promise<SaleOutcome>
 const takeSeats = (
   { tables }: Store<'seats'>,
   show: ShowRecord,
-  purchases: readonly ConfirmedPurchase[],
+  purchases: Sale['purchases'],
   prices?: ReadonlyMap<string, Money>,
 ): TransactionAction[] =>
   purchases.flatMap(({ userId, recordKey, seats = [] }) =>

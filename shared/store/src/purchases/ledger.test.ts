@@ -9,6 +9,7 @@ const ledger = {
   recordKey: ledgerKey('hamlet'),
   showId: 'hamlet',
   tickets: 2,
+  expiredHolds: 0,
   lastPurchaseId: 'ana-1',
   lastStatus: 'CONFIRMED',
   lastRequestedAt: '2031-05-01T07:00:00.000Z',

@@ -1,6 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { Instant } from '@willcall/contracts';
-import { keepsLedger } from '@willcall/domain';
+import { decidedStatuses, Instant } from '@willcall/contracts';
+import { keepsLedger, MAX_EXPIRED_HOLDS } from '@willcall/domain';
 import * as z from 'zod/mini';
 import type { UnreadableRecord } from '../errors.ts';
 import { ledgerKey } from '../keys.ts';
@@ -8,21 +8,26 @@ import { type Store, sendConditional } from '../open-store.ts';
 import { readItem, readItems } from '../read-items.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
 import type { TransactionAction } from '../write-items.ts';
-import type { ConfirmedPurchase, PurchaseRecord } from './purchase-record.ts';
+import type { ConfirmedPurchase, HeldPurchase, PurchaseRecord } from './purchase-record.ts';
 
 /**
- * The ledger of a buyer for a show that limits its buyers: the number of tickets, and the last
- * decided purchase. Every transaction that sells tickets to the buyer, or returns them, updates it.
+ * The ledger of a buyer for a show that limits its buyers: the number of tickets, the last decided
+ * purchase, and the holds. Every transaction that holds or sells tickets for the buyer, or returns them,
+ * updates it.
  */
 const LedgerContent = z.object({
   userId: z.string(),
   /** `S#` and the show id. */
   recordKey: z.string(),
   showId: z.string(),
-  /** Tickets in confirmed purchases. */
+  /** Tickets in held and confirmed purchases. */
   tickets: z.int().check(z.gte(0)),
+  /** The id of the one held purchase. */
+  openHold: z.optional(z.string()),
+  /** Holds that were not paid in time, and were not paid late either. */
+  expiredHolds: z._default(z.int().check(z.gte(0)), 0),
   lastPurchaseId: z.string(),
-  lastStatus: z.enum(['CONFIRMED', 'REJECTED', 'FAILED', 'CANCELLED']),
+  lastStatus: z.enum(decidedStatuses),
   lastRequestedAt: Instant,
   lastDecidedAt: Instant,
 });
@@ -141,13 +146,14 @@ export async function addRefusalToLedger(
  *
  *     limit 4, holds 3 ── sells 2: tickets ≤ 4 − 2 ✗ ── cancels 1 ── sells 2 ✓ holds 4
  *     requested at 1 ── another is decided at 2 ── sells: last decided ≤ 1 ✗       (one purchase at a time)
+ *     holds one purchase ── another is held: no open hold ✗ ── it expires ── another is held ✓
  *
- * @param purchases none of which exceeds the limit on its own.
+ * @param purchases none of which exceeds the limit on its own. At most one of each buyer is held.
  */
 export function addSaleToLedgers(
   { tables }: Store<'purchases'>,
   show: ShowRecord,
-  purchases: readonly ConfirmedPurchase[],
+  purchases: readonly (ConfirmedPurchase | HeldPurchase)[],
 ): TransactionAction[] {
   if (!keepsLedger(show)) return [];
   return [...Map.groupBy(purchases, ({ userId }) => userId)].flatMap(([userId, ofBuyer]) => {
@@ -156,24 +162,43 @@ export function addSaleToLedgers(
     const tickets = ofBuyer.reduce((sum, { quantity }) => sum + quantity, 0);
     const { conditions, values } = createLimitConditions(show, ofBuyer, tickets);
     const entry = createEntry(show.showId, last, tickets);
+    const held = ofBuyer.find((purchase): purchase is HeldPurchase => purchase.status === 'HELD');
+    const hold = held === undefined ? noHold : createHoldEntry(held);
+    const all = [...conditions, ...hold.conditions];
     return [
       {
         Update: {
           TableName: tables.purchases,
           Key: { userId, recordKey: ledgerKey(show.showId) },
-          ...entry,
-          ConditionExpression: conditions.join(' AND '),
-          ExpressionAttributeValues: { ...entry.ExpressionAttributeValues, ...values },
+          UpdateExpression: [entry.UpdateExpression, ...hold.sets].join(', '),
+          ...(all.length === 0 ? {} : { ConditionExpression: all.join(' AND ') }),
+          ExpressionAttributeValues: {
+            ...entry.ExpressionAttributeValues,
+            ...values,
+            ...hold.values,
+          },
         },
       },
     ];
   });
 }
 
+const noHold = { sets: [], conditions: [], values: {} };
+
+/** Creates the part of a ledger's update that opens a hold, if the buyer may have it. */
+const createHoldEntry = ({ purchaseId }: HeldPurchase) => ({
+  sets: ['openHold = :hold'],
+  conditions: [
+    'attribute_not_exists(openHold)',
+    '(attribute_not_exists(expiredHolds) OR expiredHolds < :mostExpired)',
+  ],
+  values: { ':hold': purchaseId, ':mostExpired': MAX_EXPIRED_HOLDS },
+});
+
 /** Creates the conditions that enforce the limits of the show. */
 function createLimitConditions(
   { maxTicketsPerBuyer, onePurchaseAtATime }: ShowRecord,
-  ofBuyer: readonly ConfirmedPurchase[],
+  ofBuyer: readonly Pick<PurchaseRecord, 'requestedAt'>[],
   tickets: number,
 ) {
   const hasRoom = '(attribute_not_exists(tickets) OR tickets <= :most)';
@@ -192,7 +217,7 @@ function createLimitConditions(
 }
 
 /** With milliseconds, so that it compares as text with the timestamps of `clock`. */
-const findEarliestRequest = (purchases: readonly ConfirmedPurchase[]): string =>
+const findEarliestRequest = (purchases: readonly Pick<PurchaseRecord, 'requestedAt'>[]): string =>
   new Date(Math.min(...purchases.map(({ requestedAt }) => Date.parse(requestedAt)))).toISOString();
 
 /** What a return takes from the ledger of a buyer. */

@@ -31,6 +31,26 @@ const SoldFrom = z.tuple([z.int().check(z.gte(0), z.lte(MAX_SHARDS - 1)), z.int(
 /** The shards that a purchase's tickets came from. */
 const soldFrom = z.array(SoldFrom).check(z.minLength(1));
 
+/** The provider's record of one payment. */
+const PurchasePayment = z.object({
+  /** Stripe allows 255 characters. Its ids have 27. */
+  intent: z.string().check(z.minLength(1), z.maxLength(255)),
+  /** The number of the intent among those of the purchase: part of the provider's idempotency key. */
+  attempt: z.int().check(z.gte(1)),
+});
+export type PurchasePayment = z.infer<typeof PurchasePayment>;
+
+/** Money that goes back to the buyer, in the currency of the total. */
+const Refund = z.object({
+  /** Minor units. */
+  amount: z.int().check(z.gte(1)),
+  /** Rises with each further try after a failure: part of the provider's idempotency key. */
+  attempt: z.int().check(z.gte(1)),
+  /** SUCCEEDED can become FAILED later. */
+  status: z.enum(['REQUESTED', 'SUCCEEDED', 'FAILED']),
+});
+export type Refund = z.infer<typeof Refund>;
+
 const fields = {
   userId: z.string(),
   /** `P#` and the first 12 bytes of the purchase id. */
@@ -43,9 +63,11 @@ const fields = {
   seats: z.optional(z.array(SeatId).check(z.maxLength(MAX_TICKETS_PER_PURCHASE))),
   /**
    * The stock shards that the tickets were taken from, and how many from each. A return goes back there.
-   * The revenue is counted in the first of them. Missing if nothing was ever sold.
+   * The revenue is counted in the first of them. Missing if nothing was ever held or sold.
    */
   from: z.optional(soldFrom),
+  /** After a late payment: the shards of the hold, from which `from` may differ. */
+  heldFrom: z.optional(soldFrom),
   /** The price of all tickets at the decision. */
   total: z.optional(Total),
   /** For a refusal: the seats that were taken or unknown. */
@@ -68,6 +90,16 @@ const fields = {
   requestedAt: Instant,
   decidedAt: Instant,
   cancelledAt: z.optional(Instant),
+  /** Until when the tickets are held. Removed when they are paid. */
+  holdUntil: z.optional(Instant),
+  /** When the hold had ended. Removed if a late payment buys the tickets after all. */
+  expiredAt: z.optional(Instant),
+  /** When the buyer asked to cancel a held purchase that has an intent, or its show was cancelled. */
+  cancellationRequestedAt: z.optional(Instant),
+  payment: z.optional(PurchasePayment),
+  /** When the money was taken. Only a purchase that was held has it. */
+  paidAt: z.optional(Instant),
+  refund: z.optional(Refund),
   /** Set if the show had been cancelled when the purchase was. */
   cancelledWithShow: z.optional(z.literal(true)),
   /**
@@ -86,13 +118,19 @@ const unread = {
   quantity: z.optional(fields.quantity),
 };
 
+/** Attributes that every purchase has whose tickets are or were held. */
+const held = { from: soldFrom, total: Total, holdUntil: Instant };
+
 /**
  * A decided purchase with its tickets: one item of at most 1 KB for 8 tickets, unless every field is
- * at its longest, so that it costs one write unit (two in a transaction). Values that can be derived, such
- * as ticket ids and sentences, are not stored.
+ * at its longest, so that it costs one write unit (two in a transaction). That includes the payment and the
+ * refund of an intent whose id has at most 64 characters. Values that can be derived, such as ticket ids and
+ * sentences, are not stored.
  */
 export const PurchaseRecord = z.discriminatedUnion('status', [
   z.object({ ...fields, from: soldFrom, status: z.literal('CONFIRMED') }),
+  z.object({ ...fields, ...held, status: z.literal('HELD') }),
+  z.object({ ...fields, ...held, expiredAt: Instant, status: z.literal('EXPIRED') }),
   z.object({ ...fields, status: z.literal('REJECTED') }),
   z.object({ ...fields, ...unread, status: z.enum(['FAILED', 'CANCELLED']) }),
 ]);
@@ -105,8 +143,26 @@ export const purchaseKind = {
   what: 'the purchase',
 } as const satisfies RecordKind<'purchases', typeof PurchaseRecord>;
 
+/**
+ * Whether the tickets of a purchase are sold, or were until it was cancelled. One that was cancelled while its
+ * tickets were held keeps the end of its hold.
+ */
+export const wasSold = ({
+  status,
+  total,
+  holdUntil,
+}: Pick<PurchaseRecord, 'status' | 'total' | 'holdUntil'>): boolean =>
+  status === 'CONFIRMED' ||
+  (status === 'CANCELLED' && total !== undefined && holdUntil === undefined);
+
 /** A confirmed purchase. */
 export type ConfirmedPurchase = PurchaseRecord & { readonly status: 'CONFIRMED' };
+
+/** A purchase whose tickets are held until it is paid. */
+export type HeldPurchase = PurchaseRecord & { readonly status: 'HELD' };
+
+/** A purchase that was not paid in time. */
+export type ExpiredPurchase = PurchaseRecord & { readonly status: 'EXPIRED' };
 
 /**
  * Reads a buyer's purchase by its key. Undefined until it is decided. 0.5 read units, and writes of

@@ -111,7 +111,7 @@ const planAdditions = (
   seatIds: readonly string[],
   { shard, at, correlationId }: SeatOrigin & { readonly shard: number },
 ): TransactionAction[] => {
-  const postings = [{ shard, available: seatIds.length, sold: 0, revenue: 0 }];
+  const postings = [{ shard, available: seatIds.length, held: 0, sold: 0, revenue: 0 }];
   return [
     countReturn(store, show.showId, {
       adds: { capacity: seatIds.length },

@@ -74,7 +74,7 @@ const planRemoval = (
   seatId: string,
   { shard, at, correlationId }: SeatOrigin & { readonly shard: number },
 ): TransactionAction[] => {
-  const postings = [{ shard, available: -1, sold: 0, revenue: 0 }];
+  const postings = [{ shard, available: -1, held: 0, sold: 0, revenue: 0 }];
   return [
     changeShowItem(store, show.showId, { adds: { capacity: -1 }, at, correlationId }),
     ...postToShards(store, show.showId, postings),

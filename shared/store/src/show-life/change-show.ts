@@ -253,6 +253,7 @@ function moveStock(
   const postings = stock.map(({ shard, quantity }) => ({
     shard,
     available: direction === 'add' ? quantity : -quantity,
+    held: 0,
     sold: 0,
     revenue: 0,
   }));

@@ -49,7 +49,9 @@ export async function createShow(
     })),
     putEntry(store, show.showId, {
       kind: 'LAYOUT',
-      postings: layout.map((available, shard) => ({ shard, available, sold: 0, revenue: 0 })),
+      postings: layout.map((available, shard) => ({
+        ...{ shard, available, held: 0, sold: 0, revenue: 0 },
+      })),
       at: show.createdAt,
     }),
   ];

@@ -12,7 +12,7 @@ import { type TransactionAction, transact } from '../write-items.ts';
 
 type Removal =
   | 'removed'
-  /** At least one ticket is sold. */
+  /** At least one ticket is held or sold. */
   | 'has-sales'
   | 'no-such-show'
   /** Another request was changing the show. Try again. */
@@ -22,7 +22,7 @@ type Request = { readonly at: string; readonly correlationId: string };
 
 /**
  * Removes a show without sales. One transaction deletes its stock, shard by shard on the condition
- * that nothing is sold, and takes the show out of the lists and its title. From then on, reads do not return the
+ * that nothing is held or sold, and takes the show out of the lists and its title. From then on, reads do not return the
  * show. Its seats are deleted next, then the show itself. After an interruption, the next call
  * finishes the removal.
  *
@@ -106,7 +106,7 @@ const removeUnsold = (store: Store<'stock'>, key: string): TransactionAction => 
   Delete: {
     TableName: store.tables.stock,
     Key: { bucketKey: key },
-    ConditionExpression: 'sold = :none',
+    ConditionExpression: 'sold = :none AND (attribute_not_exists(held) OR held = :none)',
     ExpressionAttributeValues: { ':none': 0 },
   },
 });

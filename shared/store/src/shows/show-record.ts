@@ -1,4 +1,11 @@
-import { Instant, Money, ReminderLead, seatings } from '@willcall/contracts';
+import {
+  Instant,
+  MAX_HOLD_SECONDS,
+  MIN_HOLD_SECONDS,
+  Money,
+  ReminderLead,
+  seatings,
+} from '@willcall/contracts';
 import { MAX_SHARDS } from '@willcall/domain';
 import * as z from 'zod/mini';
 import { isShowId } from '../keys.ts';
@@ -36,6 +43,12 @@ export const ShowRecord = z.object({
   /** With either of these, the show keeps a ledger for each of its buyers. */
   maxTicketsPerBuyer: z.optional(z.int().check(z.gte(1))),
   onePurchaseAtATime: z.optional(z.boolean()),
+  /** Set if a payment provider takes the money. It never changes, because requests in flight rest on it. */
+  payment: z.optional(z.literal('PROVIDER')),
+  /** With `PROVIDER`: how long tickets are held for a buyer who pays. */
+  holdSeconds: z.optional(z.int().check(z.gte(MIN_HOLD_SECONDS), z.lte(MAX_HOLD_SECONDS))),
+  /** A soft mark: until then, `accept` takes no purchase, because all tickets were held or sold. */
+  allHeldUntil: z.optional(Instant),
   /** When `startsAt` last changed. Reminders that are due later are sent again. */
   startMovedAt: z.optional(Instant),
   cancelledAt: z.optional(Instant),

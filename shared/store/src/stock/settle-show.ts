@@ -39,7 +39,8 @@ type Settled =
 /**
  * Settles a show in one transaction, if nothing has changed since it was read:
  *
- *     stock shards     counters as read, no mark   →  marked
+ *     stock shards     counters as read, nothing    →  marked
+ *                      held, no mark
  *     settlement       unsettled, as listed        →  settled, with what is counted
  *     settled sales    as read                     →  what is counted more
  *
@@ -107,6 +108,9 @@ async function commitSettling(
   return kind === 'committed' ? { kind: 'settled', sales } : { kind: 'overtaken' };
 }
 
+/** A hold that has not ended leaves the show for the next turn. */
+const isNothingHeld = '(attribute_not_exists(held) OR held = :none)';
+
 /** A sale or a return between the read and the settling leaves the show for the next turn. */
 const markShards = (
   { tables }: Store<'stock'>,
@@ -119,12 +123,13 @@ const markShards = (
       TableName: tables.stock,
       Key: { bucketKey: shardKey(showId, shard) },
       UpdateExpression: 'SET settledAt = :at',
-      ConditionExpression: `available = :available AND sold = :sold AND revenue = :revenue AND ${unlessSettled.condition}`,
+      ConditionExpression: `available = :available AND sold = :sold AND revenue = :revenue AND ${isNothingHeld} AND ${unlessSettled.condition}`,
       ExpressionAttributeValues: {
         ':at': at,
         ':available': available,
         ':sold': sold,
         ':revenue': revenue,
+        ':none': 0,
       },
     },
   }));

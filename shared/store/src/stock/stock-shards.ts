@@ -14,9 +14,11 @@ import { reopenShow, type SettleableShow } from './settlement.ts';
 const ShardRecord = z.object({
   bucketKey: z.string(),
   available: z.int(),
+  /** Tickets that are held until they are paid. Nothing stores it before the first hold. */
+  held: z._default(z.int(), 0),
   sold: z.int(),
   revenue: z.int(),
-  /** Transactions that returned sold tickets. */
+  /** Transactions that brought sold or held tickets back. */
   returns: z._default(z.int().check(z.gte(0)), 0),
   /** The mark of a settled show. */
   settledAt: z.optional(z.string()),
@@ -26,8 +28,11 @@ export type ShardRecord = z.infer<typeof ShardRecord>;
 /** Stock shards among the stored records. */
 export const shardKind = { table: 'stock', schema: ShardRecord, what: 'a stock shard' } as const;
 
-/** The counters of a shard: tickets left, tickets sold, and their price in minor units. */
-export type ShardCounters = Pick<z.infer<typeof ShardRecord>, 'available' | 'sold' | 'revenue'>;
+/** The counters of a shard: tickets left, held and sold, and the price of those sold in minor units. */
+export type ShardCounters = Pick<
+  z.infer<typeof ShardRecord>,
+  'available' | 'held' | 'sold' | 'revenue'
+>;
 
 /**
  * Reads one stock shard of a show, consistently: 1 read unit.
@@ -51,8 +56,8 @@ export function throwMissing(key: string): never {
 
 /**
  * Reads all stock shards of a show, consistently and in order: 1 read unit each. The shards are not
- * read at one instant. While stock only falls, their sum is never less than the stock at the end of
- * the read. If the sum is too low for a purchase, the stock is too low as well.
+ * read at one instant. While available and held tickets together only fall, their sum is never less than
+ * it is at the end of the read. If the sum is too low for a purchase, the stock is too low as well.
  *
  * @throws StoreError STORE_UNAVAILABLE, RECORD_UNREADABLE, STOCK_MISSING
  */
@@ -101,7 +106,7 @@ export async function readShardCounters(
   keys: readonly string[],
 ): Promise<FoundShards> {
   const { records, unreadable } = await readShards(store, keys);
-  const none: ShardCounters = { available: 0, sold: 0, revenue: 0 };
+  const none: ShardCounters = { available: 0, held: 0, sold: 0, revenue: 0 };
   const found = new Map([
     ...records.map((shard) => [shard.bucketKey, shard] as const),
     ...unreadable.map(({ key }) => [key.bucketKey, none] as const),
@@ -133,6 +138,9 @@ const isCountable = ['available', 'sold', 'revenue']
   .map((counter) => `${counter} BETWEEN :least AND :most`)
   .join(' AND ');
 
+/** The same of `held`, which a shard has from its first hold on. */
+const isHeldCountable = '(attribute_not_exists(held) OR held BETWEEN :least AND :most)';
+
 /** The values of `isCountable`. */
 const countableRange = {
   ':least': Number.MIN_SAFE_INTEGER,
@@ -148,17 +156,20 @@ export const unlessSettled = {
 /**
  * Creates the actions that post to stock shards, one for each posting: 2 write units each. Every change of a
  * shard after its creation is made here, and sent by `transactOnStock`. A shard has the tickets that are
- * taken from it, has sold those that it gets back, and is not of a settled show. It counts returns, so that
- * an audit sees a return between two sales.
+ * taken from it, has held or sold those that it gets back, and is not of a settled show. It counts what comes
+ * back, so that an audit sees a return between two sales, or between two holds.
  */
 export const postToShards = (
   { tables }: Pick<Store<'stock'>, 'tables'>,
   showId: string,
   postings: readonly Posting[],
 ): TransactionAction[] =>
-  postings.map(({ shard, available, sold, revenue }) => {
+  postings.map(({ shard, available, held, sold, revenue }) => {
+    const isReturn = available > 0 && (sold < 0 || held < 0);
     const isThere = [
       ...(available < 0 ? ['available >= :taken'] : []),
+      ...(held < 0 ? ['held >= :released'] : []),
+      ...(held > 0 ? [isHeldCountable] : []),
       ...(sold < 0 ? ['sold >= :returned'] : []),
       isCountable,
       unlessSettled.condition,
@@ -169,7 +180,8 @@ export const postToShards = (
         Key: { bucketKey: shardKey(showId, shard) },
         UpdateExpression: [
           'SET available = available + :available, sold = sold + :sold, revenue = revenue + :revenue',
-          ...(sold < 0 ? ['#returns = if_not_exists(#returns, :none) + :one'] : []),
+          ...(held === 0 ? [] : ['held = if_not_exists(held, :none) + :held']),
+          ...(isReturn ? ['#returns = if_not_exists(#returns, :none) + :one'] : []),
         ].join(', '),
         ConditionExpression: isThere.join(' AND '),
         ReturnValuesOnConditionCheckFailure: unlessSettled.ReturnValuesOnConditionCheckFailure,
@@ -178,11 +190,15 @@ export const postToShards = (
           ':sold': sold,
           ':revenue': revenue,
           ...(available < 0 ? { ':taken': -available } : {}),
-          ...(sold < 0 ? { ':returned': -sold, ':none': 0, ':one': 1 } : {}),
+          ...(held === 0 ? {} : { ':held': held }),
+          ...(held < 0 ? { ':released': -held } : {}),
+          ...(sold < 0 ? { ':returned': -sold } : {}),
+          ...(isReturn ? { ':one': 1 } : {}),
+          ...(isReturn || held !== 0 ? { ':none': 0 } : {}),
           ...countableRange,
         },
         // A reserved word of DynamoDB.
-        ...(sold < 0 ? { ExpressionAttributeNames: { '#returns': 'returns' } } : {}),
+        ...(isReturn ? { ExpressionAttributeNames: { '#returns': 'returns' } } : {}),
       },
     };
   });

@@ -7,16 +7,17 @@ import { type ShardedShow, summaryKey } from '../keys.ts';
 import { type Store, send, sendConditional } from '../open-store.ts';
 import { getItem, readRecords } from '../read-items.ts';
 import { transact } from '../write-items.ts';
-import { readStock } from './stock-shards.ts';
+import { readStock, type ShardCounters } from './stock-shards.ts';
 
 /** A cache in the Stock table. Nothing is decided by it, and an audit does not read it. */
 const SummaryRecord = z.object({
   bucketKey: z.string(),
   /** When the last reading of the shards began: milliseconds since 1970, by the reader's clock. */
   claimedAt: z.int(),
-  /** When the reading began that found `available` or `damage`. Undefined before the first one. */
+  /** When the reading began that found `available` and `held`, or `damage`. Undefined before the first one. */
   readAt: z.optional(z.int()),
   available: z.optional(z.int()),
+  held: z.optional(z.int()),
   /** Why the shards could not be read. */
   damage: z.optional(z.enum(['RECORD_UNREADABLE', 'STOCK_MISSING'])),
 });
@@ -40,6 +41,9 @@ const LOOK_INTERVAL_MS = 50;
 /** Looks for longer than the interval, so that a reading that died is repeated. */
 const MAX_LOOKS = 30;
 
+/** The tickets of all shards of a show. */
+type StockSum = Pick<ShardCounters, 'available' | 'held'>;
+
 /** What a reader of summaries needs besides the store. */
 export type SummarySeams = {
   readonly clock: () => Date;
@@ -47,7 +51,7 @@ export type SummarySeams = {
 };
 
 /**
- * Returns the tickets left in the stock of a show, as they were at most two seconds ago. All callers of all
+ * Returns the tickets available and held in the stock of a show, as they were at most two seconds ago. All callers of all
  * environments together read the shards once a second:
  *
  *     A: claimed at 0 ── claim 1,000 if claimed at 0 ✓ ── read the shards ── store the sum
@@ -64,7 +68,7 @@ export async function readLeftInStock(
   store: Store<'shows' | 'stock'>,
   show: ShardedShow,
   { clock, wait = waitFor }: SummarySeams,
-): Promise<number> {
+): Promise<StockSum> {
   for (let look = 0; look < MAX_LOOKS; look += 1) {
     if (look > 0) await wait(LOOK_INTERVAL_MS);
     const seen = await readSummary(store, show.showId, { consistent: look > 0 });
@@ -80,8 +84,9 @@ export async function readLeftInStock(
 const isWithin = (limitMs: number, time: number | undefined, now: number): boolean =>
   time !== undefined && Math.abs(now - time) < limitMs;
 
-function openSummary({ available, damage }: SummaryRecord): number {
-  if (available !== undefined) return available;
+function openSummary({ available, held = 0, damage }: SummaryRecord): StockSum {
+  // An older release stored no `held`, and held nothing.
+  if (available !== undefined) return { available, held };
   throw new StoreError(damage ?? 'RECORD_UNREADABLE', 'A stock shard of the show is damaged');
 }
 
@@ -164,19 +169,25 @@ async function readShards(
   store: Store<'stock'>,
   show: ShardedShow,
   claimedAt: number,
-): Promise<number> {
+): Promise<StockSum> {
   // A later claim has a newer sum, which this one must not replace.
-  const save = (update: string, found: unknown) =>
-    updateSummary(store, show.showId, claimedAt, update, { ':at': claimedAt, ':found': found });
+  const save = (update: string, found: Readonly<Record<string, unknown>>) =>
+    updateSummary(store, show.showId, claimedAt, update, { ':at': claimedAt, ...found });
   try {
     const stock = await readStock(store, show);
-    const available = stock.reduce((sum, shard) => sum + shard.available, 0);
-    await save('SET readAt = :at, available = :found REMOVE damage', available);
-    return available;
+    const sum = {
+      available: stock.reduce((all, shard) => all + shard.available, 0),
+      held: stock.reduce((all, shard) => all + shard.held, 0),
+    };
+    await save('SET readAt = :at, available = :available, held = :held REMOVE damage', {
+      ':available': sum.available,
+      ':held': sum.held,
+    });
+    return sum;
   } catch (error) {
     const code = error instanceof StoreError ? error.code : undefined;
     if (code === 'RECORD_UNREADABLE' || code === 'STOCK_MISSING') {
-      await save('SET readAt = :at, damage = :found REMOVE available', code);
+      await save('SET readAt = :at, damage = :damage REMOVE available, held', { ':damage': code });
     }
     throw error;
   }

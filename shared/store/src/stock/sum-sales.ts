@@ -18,6 +18,7 @@ import { readShards } from './stock-shards.ts';
 type SalesTotals = {
   readonly capacity: number;
   readonly available: number;
+  readonly held: number;
   readonly sold: number;
   /** Ordered by currency code. */
   readonly revenue: readonly Money[];
@@ -64,7 +65,7 @@ export async function sumSales(store: Store<'shows' | 'stock'>): Promise<SalesTo
 }
 
 /** What counts of a show besides what is settled, in its currency. */
-type UnsettledSales = Counted & Pick<SettlementRecord, 'currency'>;
+type UnsettledSales = Counted & Pick<SettlementRecord, 'currency'> & { readonly held: number };
 
 /** What a show had been settled with before it was opened again is among the settled sales. */
 async function sumUnsettled(
@@ -85,6 +86,8 @@ async function sumUnsettled(
     return {
       currency,
       available: sum('available'),
+      // Nothing of a settled show is held.
+      held: shown.reduce((total, { held }) => total + held, 0),
       sold: sum('sold'),
       revenue: sum('revenue'),
     };
@@ -94,15 +97,18 @@ async function sumUnsettled(
 function addUp(settled: SettledSales, unsettled: readonly UnsettledSales[]): SalesTotals {
   const revenue = new Map(Object.entries(settled.revenue));
   let { available, sold } = settled;
+  let held = 0;
   for (const show of unsettled) {
     available += show.available;
+    held += show.held;
     sold += show.sold;
     revenue.set(show.currency, (revenue.get(show.currency) ?? 0) + show.revenue);
   }
   return {
-    // Every ticket of a show is available or sold.
-    capacity: available + sold,
+    // Every ticket of a show is available, held or sold.
+    capacity: available + held + sold,
     available,
+    held,
     sold,
     revenue: [...revenue]
       .map(([currency, amount]) => ({ amount, currency }))

@@ -1,4 +1,4 @@
-import type { ConfirmedPurchase, Purchase, RejectedPurchase } from '@willcall/client';
+import type { ConfirmedPurchase, HeldPurchase, Purchase, RejectedPurchase } from '@willcall/client';
 import type { ComponentChildren } from 'preact';
 import type { KeptRequest } from '../kept/requests.ts';
 import { Title } from '../layout/title.tsx';
@@ -12,6 +12,10 @@ type Asked = { readonly request: KeptRequest };
 /** The decision: the tickets, or the reason in a sentence and what can be done next. */
 export function Outcome({ purchase, request }: Asked & { readonly purchase: Purchase }) {
   switch (purchase.status) {
+    case 'HELD':
+      return <Held purchase={purchase} />;
+    case 'EXPIRED':
+      return <NoTickets request={request} sentence={texts.request.expired} />;
     case 'CONFIRMED':
       return <Confirmed purchase={purchase} />;
     case 'REJECTED':
@@ -54,6 +58,19 @@ function Confirmed({ purchase }: { readonly purchase: ConfirmedPurchase }) {
       {purchase.card !== undefined && (
         <p class="note">{paid(BRANDS[purchase.card.brand], purchase.card.last4)}</p>
       )}
+      <p>
+        <Link href={paths.purchase(purchase.purchaseId)}>{open}</Link>
+      </p>
+    </div>
+  );
+}
+
+function Held({ purchase }: { readonly purchase: HeldPurchase }) {
+  const { title, held, open } = texts.request;
+  return (
+    <div role="status">
+      <Title>{title.held}</Title>
+      <p>{held(formatMoney(purchase.total))}</p>
       <p>
         <Link href={paths.purchase(purchase.purchaseId)}>{open}</Link>
       </p>

@@ -13,6 +13,10 @@ const reasons: Record<
     why: 'The show is sold out.',
     next: 'Cancelled tickets go back on sale. You have paid nothing.',
   },
+  ALL_HELD: {
+    why: 'Other buyers are paying for the last tickets.',
+    next: 'Try again in a moment: tickets that are not paid in time go back on sale. You have paid nothing.',
+  },
   SHOW_NOT_FOUND: { why: 'This show does not exist any more.', next: 'Choose another show.' },
   SHOW_CANCELLED: { why: 'The show was cancelled.', next: 'Choose another show.' },
   SALE_NOT_OPEN: {
@@ -35,6 +39,14 @@ const reasons: Record<
   SEAT_UNKNOWN: {
     why: 'The show does not have one of these seats any more.',
     next: 'Choose other seats. You have paid nothing.',
+  },
+  HOLD_OPEN: {
+    why: 'Another of your purchases for this show is still to be paid.',
+    next: 'Pay or cancel it, then buy again if you need more tickets.',
+  },
+  TOO_MANY_HOLDS: {
+    why: 'Too many of your purchases for this show were not paid in time.',
+    next: 'Choose another show. You have paid nothing.',
   },
   LIMIT_EXCEEDED: {
     why: 'That is more tickets than one buyer may have for this show.',
@@ -92,6 +104,7 @@ export const en = {
       SALE_CLOSED: 'Sale ended',
       SALE_PAUSED: 'Paused',
       SOLD_OUT: 'Sold out',
+      ALL_HELD: 'All held',
       SEAT_UNKNOWN: 'Seats to come',
       ON_SALE: 'On sale',
     },
@@ -111,6 +124,7 @@ export const en = {
       SALE_CLOSED: 'The sale has ended.',
       SALE_PAUSED: 'The organiser has paused the sale. You can buy here when it resumes.',
       SOLD_OUT: 'Sold out. If tickets become available again, they appear here.',
+      ALL_HELD: 'Other buyers are paying for the last tickets. Those not paid in time appear here.',
       SEAT_UNKNOWN: 'The seats are not on sale yet.',
     },
     opened: 'The sale is open. You can buy now.',
@@ -177,7 +191,12 @@ export const en = {
     note: 'Nothing is charged, and the card number is not stored. Use the test card 4242 4242 4242 4242, never your own.',
   },
   request: {
-    title: { open: 'Your purchase', confirmed: 'You have your tickets', ended: 'No tickets' },
+    title: {
+      open: 'Your purchase',
+      held: 'Your tickets are held',
+      confirmed: 'You have your tickets',
+      ended: 'No tickets',
+    },
     unknown: (user: string) => `${user} has no such purchase on this device.`,
     steps: { label: 'Progress', asked: 'Asked', queued: 'In the queue', decided: 'Decided' },
     asking: 'Asking for your tickets…',
@@ -210,6 +229,8 @@ export const en = {
     again: 'Back to the show',
     others: 'See other shows',
     cancelled: 'This purchase was cancelled.',
+    held: (total: string) => `Pay ${total} in time to keep them.`,
+    expired: 'The tickets were not paid in time. You have paid nothing. Please buy again.',
     failed: 'The box office gave up on this purchase. Nothing was bought. Please buy again.',
     codes: {
       IDEMPOTENCY_KEY_REUSED:
@@ -228,7 +249,9 @@ export const en = {
     unknownShow: 'A show',
     gone: 'You have no such purchase',
     status: {
+      HELD: 'To be paid',
       CONFIRMED: 'Tickets',
+      EXPIRED: 'Not paid in time',
       REJECTED: 'No tickets',
       FAILED: 'Failed',
       CANCELLED: 'Cancelled',

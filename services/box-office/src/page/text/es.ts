@@ -9,6 +9,10 @@ const reasons: Texts['reasons'] = {
     why: 'Las entradas están agotadas.',
     next: 'Si alguien cancela, sus entradas vuelven a la venta. No has pagado nada.',
   },
+  ALL_HELD: {
+    why: 'Otras personas están pagando las últimas entradas.',
+    next: 'Inténtalo de nuevo en un momento: las que no se pagan a tiempo vuelven a la venta. No has pagado nada.',
+  },
   SHOW_NOT_FOUND: { why: 'Esta función ya no existe.', next: 'Elige otra función.' },
   SHOW_CANCELLED: { why: 'La función se ha cancelado.', next: 'Elige otra función.' },
   SALE_NOT_OPEN: {
@@ -31,6 +35,14 @@ const reasons: Texts['reasons'] = {
   SEAT_UNKNOWN: {
     why: 'La función ya no tiene una de estas butacas.',
     next: 'Elige otras butacas. No has pagado nada.',
+  },
+  HOLD_OPEN: {
+    why: 'Tienes otra compra para esta función pendiente de pago.',
+    next: 'Págala o cancélala y compra después las entradas que te falten.',
+  },
+  TOO_MANY_HOLDS: {
+    why: 'Demasiadas de tus compras para esta función no se pagaron a tiempo.',
+    next: 'Elige otra función. No has pagado nada.',
   },
   LIMIT_EXCEEDED: {
     why: 'Son más entradas de las que puede tener una persona para esta función.',
@@ -91,6 +103,7 @@ export const es: Texts = {
       SALE_CLOSED: 'Venta terminada',
       SALE_PAUSED: 'En pausa',
       SOLD_OUT: 'Agotada',
+      ALL_HELD: 'Todo reservado',
       SEAT_UNKNOWN: 'Butacas por anunciar',
       ON_SALE: 'A la venta',
     },
@@ -110,6 +123,8 @@ export const es: Texts = {
       SALE_CLOSED: 'La venta ha terminado.',
       SALE_PAUSED: 'El organizador ha pausado la venta. Podrás comprar aquí cuando se reanude.',
       SOLD_OUT: 'Entradas agotadas. Si vuelve a haber, aparecerán aquí.',
+      ALL_HELD:
+        'Otras personas están pagando las últimas entradas. Las que no se paguen aparecerán aquí.',
       SEAT_UNKNOWN: 'Las butacas aún no están a la venta.',
     },
     opened: 'La venta está abierta. Ya puedes comprar.',
@@ -175,7 +190,12 @@ export const es: Texts = {
     note: 'No se cobra nada y el número de la tarjeta no se guarda. Usa la tarjeta de prueba 4242 4242 4242 4242, nunca la tuya.',
   },
   request: {
-    title: { open: 'Tu compra', confirmed: 'Ya tienes tus entradas', ended: 'Sin entradas' },
+    title: {
+      open: 'Tu compra',
+      held: 'Tus entradas están reservadas',
+      confirmed: 'Ya tienes tus entradas',
+      ended: 'Sin entradas',
+    },
     unknown: (user) => `${user} no tiene ninguna compra así en este dispositivo.`,
     steps: { label: 'Progreso', asked: 'Pedida', queued: 'En cola', decided: 'Resuelta' },
     asking: 'Pidiendo tus entradas…',
@@ -207,6 +227,8 @@ export const es: Texts = {
     again: 'Volver a la función',
     others: 'Ver otras funciones',
     cancelled: 'Esta compra se ha cancelado.',
+    held: (total) => `Paga ${total} a tiempo para quedarte con ellas.`,
+    expired: 'Las entradas no se pagaron a tiempo. No has pagado nada. Vuelve a comprar.',
     failed:
       'La taquilla no ha podido completar esta compra. No se ha comprado nada. Vuelve a comprar.',
     codes: {
@@ -226,7 +248,9 @@ export const es: Texts = {
     unknownShow: 'Una función',
     gone: 'No tienes ninguna compra así',
     status: {
+      HELD: 'Por pagar',
       CONFIRMED: 'Entradas',
+      EXPIRED: 'No pagada a tiempo',
       REJECTED: 'Sin entradas',
       FAILED: 'Fallida',
       CANCELLED: 'Cancelada',

@@ -62,6 +62,7 @@ export const live = {
     none: 'Nobody was refused.',
     names: {
       SOLD_OUT: 'Sold out',
+      ALL_HELD: 'All tickets held',
       SHOW_NOT_FOUND: 'No such show',
       SHOW_CANCELLED: 'Show cancelled',
       SALE_NOT_OPEN: 'Sale not open yet',
@@ -71,6 +72,8 @@ export const live = {
       SEAT_TAKEN: 'Seat taken',
       SEAT_UNKNOWN: 'No such seat',
       LIMIT_EXCEEDED: 'Over the limit of a buyer',
+      HOLD_OPEN: 'Another purchase to be paid',
+      TOO_MANY_HOLDS: 'Too many unpaid purchases',
       PRICE_CHANGED: 'Price changed',
       CARD_EXPIRED: 'Card expired',
       UNKNOWN: 'Another reason',

@@ -61,6 +61,7 @@ export const live: Texts['live'] = {
     none: 'No se ha rechazado ninguna.',
     names: {
       SOLD_OUT: 'Agotadas',
+      ALL_HELD: 'Todas reservadas',
       SHOW_NOT_FOUND: 'No existe la función',
       SHOW_CANCELLED: 'Función cancelada',
       SALE_NOT_OPEN: 'Venta sin abrir',
@@ -70,6 +71,8 @@ export const live: Texts['live'] = {
       SEAT_TAKEN: 'Butaca ocupada',
       SEAT_UNKNOWN: 'No existe la butaca',
       LIMIT_EXCEEDED: 'Por encima del límite por persona',
+      HOLD_OPEN: 'Otra compra por pagar',
+      TOO_MANY_HOLDS: 'Demasiadas compras sin pagar',
       PRICE_CHANGED: 'Cambio de precio',
       CARD_EXPIRED: 'Tarjeta caducada',
       UNKNOWN: 'Otro motivo',
