@@ -89,10 +89,10 @@ const formatAudit = ({ stock, records, differences }: AuditReport): string =>
 const formatDifference = ({ code, message, runbook }: AuditReport['differences'][number]): string =>
   `${code}: ${message}${runbook === undefined ? '' : ` See ${runbook}.`}`;
 
-const formatStock = ({ available, sold, capacity, revenue }: StockAudit): string => {
-  const sum = available + sold;
+const formatStock = ({ available, held, sold, capacity, revenue }: StockAudit): string => {
+  const sum = available + held + sold;
   const result = sum === capacity ? `capacity ${capacity}` : `${sum}, capacity ${capacity}`;
-  return `Stock at one instant: left ${available} + sold ${sold} = ${result}; revenue ${formatMoney(revenue)}`;
+  return `Stock at one instant: left ${available}${held === 0 ? '' : ` + held ${held}`} + sold ${sold} = ${result}; revenue ${formatMoney(revenue)}`;
 };
 
 const NOT_READ =

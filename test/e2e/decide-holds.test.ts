@@ -1,38 +1,17 @@
-import type { PurchaseMessage } from '@willcall/contracts';
-import { cancelPurchase, latchSoldOut, readLedger } from '@willcall/store';
+import { cancelPurchase, latchSoldOut } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
 import { requestTimeout } from '../support/faults/errors.ts';
 import { createFaultInjector } from '../support/faults/fault-injector.ts';
-import { openSale, type Sale, type SaleOptions } from '../support/sale/open-sale.ts';
-import { makePurchaseMessage, makePurchaseSqsRecord } from '../support/sale/purchase-message.ts';
+import { decideAll, makePaidRequest, openPaidSale, readHolder } from '../support/sale/paid-sale.ts';
+import { makePurchaseSqsRecord } from '../support/sale/purchase-message.ts';
 import { runBefore } from '../support/sale/watch-calls.ts';
-
-/** A show whose tickets are held until they are paid. */
-const openPaidSale = (options: SaleOptions = {}) =>
-  openSale({ payment: 'PROVIDER', holdSeconds: 600, ...options });
-
-const request = (sale: Sale, userId: string, quantity = 1, more: Partial<PurchaseMessage> = {}) =>
-  makePurchaseMessage({ showId: sale.show.showId, userId, quantity, card: undefined, ...more });
-
-/** Decides purchases in one batch, and returns each status or reason. */
-async function decide(sale: Sale, messages: readonly PurchaseMessage[], worker = sale.worker()) {
-  expect(await worker(messages.map((each) => makePurchaseSqsRecord(each)))).toEqual([]);
-  return Promise.all(
-    messages.map(async (message) => {
-      const record = await sale.recordOf(message);
-      return record?.reason ?? record?.status;
-    }),
-  );
-}
-
-const readHolder = (sale: Sale, userId: string) => readLedger(sale.store, userId, sale.show.showId);
 
 describe('a purchase of a show that a payment provider takes the money for', () => {
   it('is held: its tickets are neither available nor sold, and nothing is earned', async () => {
     const sale = await openPaidSale();
     const now = new Date();
-    const message = request(sale, 'ana', 3);
-    expect(await decide(sale, [message], sale.worker({ clock: () => now }))).toEqual(['HELD']);
+    const message = makePaidRequest(sale, 'ana', 3);
+    expect(await decideAll(sale, [message], sale.worker({ clock: () => now }))).toEqual(['HELD']);
     expect(await sale.recordOf(message)).toMatchObject({
       status: 'HELD',
       from: [[0, 3]],
@@ -50,15 +29,15 @@ describe('a purchase of a show that a payment provider takes the money for', () 
     const now = new Date();
     const startsAt = new Date(now.getTime() + 60_000).toISOString();
     const sale = await openPaidSale({ startsAt });
-    const message = request(sale, 'ana', 1, { requestedAt: now.toISOString() });
-    await decide(sale, [message], sale.worker({ clock: () => now }));
+    const message = makePaidRequest(sale, 'ana', 1, { requestedAt: now.toISOString() });
+    await decideAll(sale, [message], sale.worker({ clock: () => now }));
     expect(await sale.recordOf(message)).toMatchObject({ holdUntil: startsAt });
   });
 
   it('keeps no card and gets no reminder', async () => {
     const sale = await openPaidSale();
-    const message = request(sale, 'ana', 1, { card: { brand: 'visa', last4: '4242' } });
-    await decide(sale, [message]);
+    const message = makePaidRequest(sale, 'ana', 1, { card: { brand: 'visa', last4: '4242' } });
+    await decideAll(sale, [message]);
     const record = await sale.recordOf(message);
     expect(record).toMatchObject({ status: 'HELD' });
     expect(record).not.toHaveProperty('card');
@@ -70,34 +49,36 @@ describe('a purchase of a show that a payment provider takes the money for', () 
       seats: ['A-1', 'A-2'],
       price: { amount: 0, currency: 'EUR' },
     });
-    const free = request(sale, 'ana', 1, { seats: ['A-1'] });
-    expect(await decide(sale, [free])).toEqual(['CONFIRMED']);
+    const free = makePaidRequest(sale, 'ana', 1, { seats: ['A-1'] });
+    expect(await decideAll(sale, [free])).toEqual(['CONFIRMED']);
     expect(await sale.buckets()).toMatchObject([{ available: 1, held: 0, sold: 1, revenue: 0 }]);
     expect(await readHolder(sale, 'ana')).not.toHaveProperty('openHold');
   });
 
   it('holds its seats', async () => {
     const sale = await openPaidSale({ seats: ['A-1', 'A-2'] });
-    const messages = ['ana', 'bob'].map((user) => request(sale, user, 1, { seats: ['A-1'] }));
-    expect(await decide(sale, messages)).toEqual(['HELD', 'SEAT_TAKEN']);
+    const messages = ['ana', 'bob'].map((user) =>
+      makePaidRequest(sale, user, 1, { seats: ['A-1'] }),
+    );
+    expect(await decideAll(sale, messages)).toEqual(['HELD', 'SEAT_TAKEN']);
   });
 
   it('is held once, however often its message arrives', async () => {
     const sale = await openPaidSale();
-    const message = request(sale, 'ana', 2);
-    await decide(sale, [message]);
-    expect(await decide(sale, [message])).toEqual(['HELD']);
+    const message = makePaidRequest(sale, 'ana', 2);
+    await decideAll(sale, [message]);
+    expect(await decideAll(sale, [message])).toEqual(['HELD']);
     expect(await sale.buckets()).toMatchObject([{ available: 8, held: 2 }]);
   });
 
   it('is held once if the reply to its transaction was lost', async () => {
     const sale = await openPaidSale();
-    const message = request(sale, 'ana', 2);
+    const message = makePaidRequest(sale, 'ana', 2);
     const faults = createFaultInjector();
     faults.after('TransactWriteItemsCommand', requestTimeout);
     await sale.worker({ dynamodbPlugins: [faults.plugin] })([makePurchaseSqsRecord(message)]);
     faults.assertAllUsed();
-    expect(await decide(sale, [message])).toEqual(['HELD']);
+    expect(await decideAll(sale, [message])).toEqual(['HELD']);
     expect(await sale.buckets()).toMatchObject([{ available: 8, held: 2 }]);
   });
 });
@@ -105,23 +86,27 @@ describe('a purchase of a show that a payment provider takes the money for', () 
 describe('a buyer with an open hold', () => {
   it('cannot hold more tickets of the show, in the same batch or later', async () => {
     const sale = await openPaidSale();
-    const messages = [request(sale, 'ana'), request(sale, 'ana'), request(sale, 'bob')];
-    expect(await decide(sale, messages)).toEqual(['HELD', 'HOLD_OPEN', 'HELD']);
-    expect(await decide(sale, [request(sale, 'ana')])).toEqual(['HOLD_OPEN']);
+    const messages = [
+      makePaidRequest(sale, 'ana'),
+      makePaidRequest(sale, 'ana'),
+      makePaidRequest(sale, 'bob'),
+    ];
+    expect(await decideAll(sale, messages)).toEqual(['HELD', 'HOLD_OPEN', 'HELD']);
+    expect(await decideAll(sale, [makePaidRequest(sale, 'ana')])).toEqual(['HOLD_OPEN']);
     expect(await sale.buckets()).toMatchObject([{ available: 8, held: 2 }]);
   });
 
   it('cannot hold more when two workers decide at the same moment', async () => {
     const sale = await openPaidSale();
-    const [mine, theirs] = [request(sale, 'ana'), request(sale, 'ana')];
+    const [mine, theirs] = [makePaidRequest(sale, 'ana'), makePaidRequest(sale, 'ana')];
     const worker = sale.worker({
       dynamodbPlugins: [
         runBefore('TransactWriteItemsCommand', async () => {
-          expect(await decide(sale, [theirs])).toEqual(['HELD']);
+          expect(await decideAll(sale, [theirs])).toEqual(['HELD']);
         }),
       ],
     });
-    expect(await decide(sale, [mine], worker)).toEqual(['HOLD_OPEN']);
+    expect(await decideAll(sale, [mine], worker)).toEqual(['HOLD_OPEN']);
     expect(await sale.buckets()).toMatchObject([{ available: 9, held: 1 }]);
   });
 });
@@ -131,12 +116,11 @@ describe('a show whose last tickets are held', () => {
     const sale = await openPaidSale({ capacity: 2 });
     const now = new Date();
     const clock = () => now;
-    await decide(sale, [request(sale, 'ana', 2)]);
+    await decideAll(sale, [makePaidRequest(sale, 'ana', 2)]);
     const worker = sale.worker({ clock });
-    expect(await decide(sale, [request(sale, 'bob'), request(sale, 'cid')], worker)).toEqual([
-      'ALL_HELD',
-      'ALL_HELD',
-    ]);
+    expect(
+      await decideAll(sale, [makePaidRequest(sale, 'bob'), makePaidRequest(sale, 'cid')], worker),
+    ).toEqual(['ALL_HELD', 'ALL_HELD']);
     const show = await sale.showNow();
     expect(show).not.toHaveProperty('soldOutAt');
     expect(show?.allHeldUntil).toBe(new Date(now.getTime() + 5_000).toISOString());
@@ -146,7 +130,7 @@ describe('a show whose last tickets are held', () => {
   it('is marked with one write in that time', async () => {
     const sale = await openPaidSale({ capacity: 2 });
     const now = new Date();
-    await decide(sale, [request(sale, 'ana', 2)]);
+    await decideAll(sale, [makePaidRequest(sale, 'ana', 2)]);
     const until = [];
     for (const [user, later] of [
       ['bob', 0],
@@ -154,7 +138,7 @@ describe('a show whose last tickets are held', () => {
       ['dan', 5_000],
     ] as const) {
       const clock = () => new Date(now.getTime() + later);
-      await decide(sale, [request(sale, user)], sale.worker({ clock }));
+      await decideAll(sale, [makePaidRequest(sale, user)], sale.worker({ clock }));
       until.push(Date.parse((await sale.showNow())?.allHeldUntil ?? '') - now.getTime());
     }
     expect(until).toEqual([5_000, 5_000, 10_000]);
@@ -162,31 +146,31 @@ describe('a show whose last tickets are held', () => {
 
   it('is not marked while a smaller purchase could get tickets', async () => {
     const sale = await openPaidSale({ capacity: 3 });
-    await decide(sale, [request(sale, 'ana', 2)]);
-    expect(await decide(sale, [request(sale, 'bob', 2)])).toEqual(['ALL_HELD']);
+    await decideAll(sale, [makePaidRequest(sale, 'ana', 2)]);
+    expect(await decideAll(sale, [makePaidRequest(sale, 'bob', 2)])).toEqual(['ALL_HELD']);
     expect(await sale.showNow()).not.toHaveProperty('allHeldUntil');
-    expect(await decide(sale, [request(sale, 'cid', 1)])).toEqual(['HELD']);
+    expect(await decideAll(sale, [makePaidRequest(sale, 'cid', 1)])).toEqual(['HELD']);
   });
 
   it('cannot be latched by hand either', async () => {
     const sale = await openPaidSale({ capacity: 1 });
-    await decide(sale, [request(sale, 'ana')]);
+    await decideAll(sale, [makePaidRequest(sale, 'ana')]);
     const by = { at: new Date().toISOString(), correlationId: 'check' };
     expect(await latchSoldOut(sale.store, sale.show, by)).toBe(false);
   });
 
   it('that is sold out says so once nothing is held', async () => {
     const sale = await openPaidSale({ capacity: 1, price: { amount: 0, currency: 'EUR' } });
-    const [first, second] = [request(sale, 'ana'), request(sale, 'bob')];
-    expect(await decide(sale, [first, second])).toEqual(['CONFIRMED', 'SOLD_OUT']);
+    const [first, second] = [makePaidRequest(sale, 'ana'), makePaidRequest(sale, 'bob')];
+    expect(await decideAll(sale, [first, second])).toEqual(['CONFIRMED', 'SOLD_OUT']);
     expect(await sale.showNow()).toHaveProperty('soldOutAt');
   });
 });
 
 it('a purchase that cost nothing is cancelled like any other', async () => {
   const sale = await openPaidSale({ price: { amount: 0, currency: 'EUR' } });
-  const message = request(sale, 'ana', 2);
-  await decide(sale, [message]);
+  const message = makePaidRequest(sale, 'ana', 2);
+  await decideAll(sale, [message]);
   const record = await sale.recordOf(message);
   if (record?.status !== 'CONFIRMED') throw new Error('expected a sale');
   const by = { at: new Date().toISOString(), correlationId: 'cancel' };

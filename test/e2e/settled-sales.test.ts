@@ -74,6 +74,7 @@ describe('a settled show', () => {
     expect(await sale.totals()).toEqual({
       capacity: 48,
       available: 46,
+      held: 0,
       sold: 2,
       revenue: [
         { amount: 2 * 1599, currency: 'EUR' },

@@ -28,6 +28,7 @@ const audit = {
   revenue: { amount: 4_500, currency: 'EUR' },
   capacity: 1,
   available: 0,
+  held: 0,
   sold: 1,
   tickets: 1,
   allRecords: false,

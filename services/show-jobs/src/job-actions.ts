@@ -1,4 +1,5 @@
 import {
+  confirmedAt,
   isDueAfterMove,
   purchaseReminderKey,
   reminderDueAt,
@@ -123,10 +124,10 @@ async function moveReminderWithShow(
   show: ShowRecord,
   { store, clock }: ShowJobsDependencies,
 ): Promise<boolean> {
-  const { userId, recordKey, showId, reminder: from, decidedAt, correlationId } = purchase;
+  const { userId, recordKey, showId, reminder: from, correlationId } = purchase;
   const to =
     from === undefined
-      ? wantedReminderKey(show, purchase, decidedAt)
+      ? wantedReminderKey(show, purchase, confirmedAt(purchase))
       : purchaseReminderKey(show, purchase);
   if (to === undefined || to === from) return false;
   const now = clock();

@@ -21,7 +21,7 @@ describe('parseEvent', () => {
   });
 
   it.each([
-    ['a new type', envelop('PurchaseHeld', eventExamples.PurchaseConfirmed)],
+    ['a new type', envelop('TicketUpgraded', eventExamples.PurchaseConfirmed)],
     [
       'a new version',
       envelop('PurchaseConfirmed', { ...(confirmed.detail as object), version: 2 }),

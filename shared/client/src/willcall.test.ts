@@ -101,11 +101,11 @@ describe('a purchase', () => {
     ['REJECTED', { reason: 'SOLD_OUT' }, { status: 'REJECTED', reason: 'SOLD_OUT' }],
     ['FAILED', {}, { status: 'FAILED' }],
     ['CANCELLED', {}, { status: 'CANCELLED' }],
-    ['HELD', {}, { status: 'UNKNOWN', original: { status: 'HELD' } }],
+    ['WAITLISTED', {}, { status: 'UNKNOWN', original: { status: 'WAITLISTED' } }],
     [
       'REJECTED',
-      { reason: 'ALL_HELD' },
-      { status: 'UNKNOWN', original: { status: 'REJECTED', reason: 'ALL_HELD' } },
+      { reason: 'HOUSE_FLOODED' },
+      { status: 'UNKNOWN', original: { status: 'REJECTED', reason: 'HOUSE_FLOODED' } },
     ],
   ])('that is %s is typed by what this release knows', async (status, more, expected) => {
     const { willcall } = await open([{ status: 200, body: { ...decided, status, ...more } }]);

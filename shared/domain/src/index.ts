@@ -38,6 +38,7 @@ export {
 export { formatMoney } from './money.ts';
 export { computePriceChange, type PriceChange } from './price-change.ts';
 export {
+  confirmedAt,
   isBehindSweep,
   isCertainlyAhead,
   isDueAfterMove,

@@ -72,19 +72,28 @@ export const reminderDueAt = (
 export const purchaseReminderKey = (show: LeadingShow, purchase: ReminderSubject): string =>
   reminderKey(reminderDueAt(show, purchase), purchase.userId, purchase.recordKey);
 
+/** When a purchase got its tickets: when it was paid, if they were held before, else when it was decided. ISO 8601. */
+export const confirmedAt = ({
+  decidedAt,
+  paidAt,
+}: {
+  readonly decidedAt: string;
+  readonly paidAt?: string | undefined;
+}): string => paidAt ?? decidedAt;
+
 /**
  * The key of the reminder that a purchase gets, or undefined if it gets none: because it was made
  * after the due time, or because the reminder would fire only once the show has begun (a lead of
  * less than a minute).
  *
- * @param decidedAt when the purchase was confirmed, ISO 8601.
+ * @param at when the purchase was confirmed, ISO 8601.
  */
 export function wantedReminderKey(
   show: LeadingShow,
   purchase: ReminderSubject,
-  decidedAt: string,
+  at: string,
 ): string | undefined {
-  if (Date.parse(decidedAt) > Date.parse(reminderDueAt(show, purchase))) return undefined;
+  if (Date.parse(at) > Date.parse(reminderDueAt(show, purchase))) return undefined;
   const dueKey = purchaseReminderKey(show, purchase);
   const firesAt = Date.parse(parseReminderDueAt(dueKey));
   return firesAt < Date.parse(show.startsAt) ? dueKey : undefined;

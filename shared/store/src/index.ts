@@ -18,6 +18,17 @@ export { auditShow, auditStock, type ShowAuditOptions } from './audit/audit-show
 export type { AuditDifference, AuditDifferenceCode } from './audit/differences.ts';
 
 export { StoreError, UnreadableRecord } from './errors.ts';
+export type { EndedHolds } from './holds/end-holds.ts';
+export {
+  type LatePayment,
+  type LateSale,
+  type RefundRequest,
+  requestRefund,
+  sellLate,
+} from './holds/late-payment.ts';
+export { recordIntent, requestCancellation } from './holds/record-intent.ts';
+export { type Release, type ReleasedPurchase, releaseHolds } from './holds/release-holds.ts';
+export { type Settlement, settleHolds } from './holds/settle-holds.ts';
 export { finishJob, listShowJobs, saveJobPosition } from './jobs/job-progress.ts';
 export { END_OF_SHARD, type JobPosition, type ShowJob, type ShowJobKind } from './jobs/show-job.ts';
 export {
@@ -66,7 +77,9 @@ export {
   type HeldPurchase,
   listPurchasePage,
   listPurchases,
+  type PurchasePayment,
   PurchaseRecord,
+  type Refund,
   type RemindedPurchase,
   readPurchase,
   readRemindedPurchase,

@@ -44,7 +44,7 @@ const audit = ({ show, reminders }: SoundBooks, allRecords: boolean) =>
     reminders: { store: reminders, clock: anHourLater, wait: async () => undefined },
   });
 
-const kinds: readonly BooksKind[] = ['general', 'limited', 'reserved'];
+const kinds: readonly BooksKind[] = ['general', 'limited', 'reserved', 'paid'];
 
 it.each(kinds)('the audit finds nothing in sound books (%s)', async (kind) => {
   const books = await makeSoundBooks(sale, kind);

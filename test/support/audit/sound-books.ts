@@ -6,24 +6,33 @@ import {
   createSeats,
   type PurchaseRecord,
   purchaseRef,
+  recordIntent,
   type ShowRecord,
   type Store,
   setReminder,
+  settleHolds,
 } from '@willcall/store';
 import { expect } from 'vitest';
 import type { Sale } from '../sale/open-sale.ts';
+import { atOnce, toHeld } from '../sale/paid-sale.ts';
 import { makePurchaseMessage, makePurchaseSqsRecord } from '../sale/purchase-message.ts';
 import { editTables, type TableEditor } from './edit-tables.ts';
 
-/** A show with general admission, with a limit for each buyer as well, or with reserved seating. */
-export type BooksKind = 'general' | 'limited' | 'reserved';
+/**
+ * A show with general admission, with a limit for each buyer as well, with reserved seating, or one that a payment
+ * provider takes the money for.
+ */
+export type BooksKind = 'general' | 'limited' | 'reserved' | 'paid';
 
 /** The sound books of one show, and the means to tamper with them. */
 export type SoundBooks = TableEditor & {
   readonly sale: Sale;
   readonly show: ShowRecord;
   readonly reminders: Store<'reminders'>;
-  /** Ana has two tickets and Ben three (or one seat), Cid's were cancelled, Dan was refused. */
+  /**
+   * Ana has two tickets and Ben three (or one seat), Cid's were cancelled, Dan was refused. In paid books, Ben has yet to
+   * pay.
+   */
   readonly ana: PurchaseRecord;
   readonly ben: PurchaseRecord;
   readonly cid: PurchaseRecord;
@@ -34,6 +43,7 @@ const showOf: Readonly<Record<BooksKind, Partial<ShowRecord>>> = {
   general: { capacity: 10, buckets: 2 },
   limited: { capacity: 10, buckets: 2, maxTicketsPerBuyer: 4 },
   reserved: { capacity: 6, buckets: 2, seating: 'RESERVED' },
+  paid: { capacity: 10, buckets: 2, payment: 'PROVIDER', holdSeconds: 600 },
 };
 
 const SEATS = ['A1', 'A2', 'A3', 'A4', 'A5', 'A6'];
@@ -60,6 +70,7 @@ export async function makeSoundBooks(sale: Sale, kind: BooksKind): Promise<Sound
     return makePurchaseMessage({
       showId: show.showId,
       userId,
+      ...(kind === 'paid' ? { card: undefined } : {}),
       ...(kind === 'reserved'
         ? { seats: [...seats], quantity: seats.length }
         : { quantity: known(quantityOf[userId], 'quantity') }),
@@ -69,7 +80,8 @@ export async function makeSoundBooks(sale: Sale, kind: BooksKind): Promise<Sound
   const buy = async (userId: string): Promise<PurchaseRecord> => {
     const message = ask(userId);
     expect(await worker([makePurchaseSqsRecord(message)])).toEqual([]);
-    return known(await sale.recordOf(message), 'record');
+    const record = known(await sale.recordOf(message), 'record');
+    return record.status === 'HELD' && userId !== 'ben' ? pay(sale, show, record) : record;
   };
   const [ana, ben, sold, dan] = [
     await buy('ana'),
@@ -77,7 +89,8 @@ export async function makeSoundBooks(sale: Sale, kind: BooksKind): Promise<Sound
     await buy('cid'),
     await buy('dan'),
   ];
-  for (const { userId, recordKey, showId, reminder, correlationId } of [ana, ben, sold]) {
+  for (const { userId, recordKey, showId, reminder, correlationId, status } of [ana, ben, sold]) {
+    if (status === 'HELD') continue;
     const dueKey = known(reminder, 'reminder');
     const of = { userId, recordKey, showId: known(showId, 'show'), correlationId };
     await setReminder(reminders, { ...of, dueKey });
@@ -93,4 +106,15 @@ export async function makeSoundBooks(sale: Sale, kind: BooksKind): Promise<Sound
   await cancelReminder(reminders, name, by.at);
 
   return { sale, show, reminders, ana, ben, cid, dan, ...editTables(store.documents, tables) };
+}
+
+/** Pays a held purchase, as the payment provider would have it. */
+async function pay(sale: Sale, show: ShowRecord, record: PurchaseRecord): Promise<PurchaseRecord> {
+  const { store } = sale;
+  const held = toHeld(record);
+  const intent = `pi_${held.userId}`;
+  const purchase = toHeld(await recordIntent(store, held, held.holdUntil, { intent, attempt: 1 }));
+  const settlement = { purchase, intent, paidAt: new Date().toISOString() };
+  const { ended } = await settleHolds(store, show, [settlement], atOnce);
+  return known(ended[0], 'paid purchase');
 }

@@ -103,7 +103,7 @@ export type StoredEntry = Fields & {
 /** Reads the only entry of this kind, or the one of these that concerns a buyer. */
 export async function readEntry(
   { sale, show }: Pick<SoundBooks, 'sale' | 'show'>,
-  kind: 'LAYOUT' | 'SALE' | 'RETURN',
+  kind: 'LAYOUT' | 'SALE' | 'RETURN' | 'SETTLE',
   buyer?: Pick<PurchaseRecord, 'userId'>,
 ): Promise<StoredEntry> {
   const { documents, tables } = sale.store;

@@ -1,5 +1,5 @@
 import type { PurchaseChange } from '@willcall/contracts';
-import { conflictJitterMs, retry, wantedReminderKey } from '@willcall/domain';
+import { confirmedAt, conflictJitterMs, retry, wantedReminderKey } from '@willcall/domain';
 import { type Handler, ProblemError } from '@willcall/lambda';
 import {
   type ConfirmedPurchase,
@@ -65,7 +65,7 @@ async function findChangeable(
 /** A new lead also changes the reminder's key. */
 const planChanges = (
   { holder, reminderLeadSeconds }: PurchaseChange,
-  { userId, recordKey, decidedAt }: ConfirmedPurchase,
+  purchase: ConfirmedPurchase,
   show: ShowRecord,
 ): PurchaseChanges => ({
   ...(holder === undefined ? {} : { holder }),
@@ -74,7 +74,11 @@ const planChanges = (
     : {
         lead: {
           seconds: reminderLeadSeconds,
-          reminder: wantedReminderKey(show, { userId, recordKey, reminderLeadSeconds }, decidedAt),
+          reminder: wantedReminderKey(
+            show,
+            { ...purchase, reminderLeadSeconds },
+            confirmedAt(purchase),
+          ),
         },
       }),
 });

@@ -40,12 +40,24 @@ const sum = (part: AuditPart, holds: string): AuditItem => ({
  * command's help and the runbook contain this list, and a test tampers with the tables for each.
  */
 export const auditItems = {
-  CAPACITY: item('stock', 'stock', 'Available plus sold tickets of all shards are the capacity.'),
+  CAPACITY: item(
+    'stock',
+    'stock',
+    'Available, held and sold tickets of all shards are the capacity.',
+  ),
   NEGATIVE_COUNTER: item('stock', 'stock', 'No counter is below zero.'),
   STOCK_MISSING: item('stock', 'stock', 'Every stock shard of the show exists.'),
   RECORD_UNREADABLE: item('stock', 'stock', 'The show and its stock shards can be read.'),
-  LATCH: item('stock', 'stock', 'A show with the sold-out latch has no tickets left.'),
+  LATCH: item(
+    'stock',
+    'stock',
+    'A show with the sold-out latch has no tickets left, neither available nor held.',
+  ),
   STOCK_SPARE: item('stock', 'journal', 'No stock shard exists beyond the number of the show.'),
+  HELD_COUNTER: sum(
+    'stock',
+    'The held tickets of each shard are those of the held purchases from it.',
+  ),
   SOLD_COUNTER: sum(
     'stock',
     'The sold tickets of each shard are those of the confirmed purchases from it.',
@@ -78,6 +90,7 @@ export const auditItems = {
     'journal',
     'The available tickets of each shard are the sum of its postings.',
   ),
+  JOURNAL_HELD: sum('journal', 'The held tickets of each shard are the sum of its postings.'),
   JOURNAL_SOLD: sum('journal', 'The sold tickets of each shard are the sum of its postings.'),
   JOURNAL_REVENUE: sum('journal', 'The revenue of each shard is the sum of its postings.'),
   JOURNAL_UNREADABLE: item('journal', 'journal', "Every entry of the show's journal can be read."),
@@ -89,12 +102,12 @@ export const auditItems = {
   JOURNAL_ENTRY: item(
     'journal',
     'journal',
-    'The postings of a sale or a return are the tickets and totals of the purchases that it lists. No other entry sells tickets or lists purchases.',
+    'The postings of an entry are the tickets and totals of the purchases that it holds, sells or returns. No other entry holds or sells tickets, or lists purchases.',
   ),
   JOURNAL_PURCHASE: item(
     'journal',
     'journal',
-    'A purchase that an entry lists was sold by this show, with the same number of tickets and the same total.',
+    'A purchase that an entry lists was held or sold by this show, with the same number of tickets and the same total.',
   ),
   JOURNAL_PURCHASE_MISSING: item(
     'journal',
@@ -106,17 +119,26 @@ export const auditItems = {
     'journal',
     'An entry returns a sold purchase if it is cancelled, and only then.',
   ),
+  JOURNAL_HOLD: item(
+    'journal',
+    'journal',
+    'A purchase was held, paid, released and sold late by the entries that its state tells of, and by no others.',
+  ),
   JOURNAL_LISTED_TWICE: item(
     'journal',
     'journal',
-    'No purchase is sold or returned by two entries.',
+    'No purchase is held, paid, released, sold or returned by two entries.',
   ),
   JOURNAL_FROM: item(
     'journal',
     'journal',
     'The purchases of an entry took their tickets from the shards that it posts to, and their revenue is posted to the first of them.',
   ),
-  JOURNAL_UNLISTED: item('journal', 'all', 'Every purchase that was sold is sold by an entry.'),
+  JOURNAL_UNLISTED: item(
+    'journal',
+    'all',
+    'Every purchase that was held or sold is held or sold by an entry.',
+  ),
 
   SHOW_KEYS: item(
     'show',
@@ -167,7 +189,7 @@ export const auditItems = {
   PURCHASE_TICKETS: item(
     'purchases',
     'journal',
-    'A confirmed purchase has a quantity, took as many tickets from the stock, and names a distinct seat for each ticket if seats are reserved.',
+    'A held or confirmed purchase has a quantity, took as many tickets from the stock, and names a distinct seat for each ticket if seats are reserved.',
   ),
   PURCHASE_TOTAL: item(
     'purchases',
@@ -177,15 +199,15 @@ export const auditItems = {
   PURCHASE_STATE: item(
     'purchases',
     'journal',
-    'A purchase has the fields of its status and none of another: no reason if it is confirmed, no total if it is rejected, a card only if it cost something.',
+    'A purchase has the fields of its status and none of another: no reason if it is confirmed, no total if it is rejected, a card only if it cost something, a payment only if it was held.',
   ),
   PURCHASE_ERASED: item('purchases', 'journal', 'An erased purchase has no holder, card or lead.'),
   PURCHASE_TIMES: item(
     'purchases',
     'journal',
-    'A purchase is requested, then decided, then cancelled or erased, and none of it in the future (give or take 5 minutes).',
+    'A purchase is requested, then decided, then paid, expired, cancelled or erased, and none of it in the future (give or take 5 minutes).',
   ),
-  PURCHASE_WITHOUT_SHOW: item('purchases', 'journal', 'A confirmed purchase has a show.'),
+  PURCHASE_WITHOUT_SHOW: item('purchases', 'journal', 'A held or confirmed purchase has a show.'),
 
   LEDGER_UNREADABLE: item('ledgers', 'journal', 'Every ledger of the show can be read.'),
   LEDGER_KEY: item('ledgers', 'all', 'A ledger is stored under the show that it names.'),
@@ -193,7 +215,12 @@ export const auditItems = {
   LEDGER_TICKETS: item(
     'ledgers',
     'journal',
-    "A ledger counts the tickets of the buyer's confirmed purchases.",
+    "A ledger counts the tickets of the buyer's held and confirmed purchases.",
+  ),
+  LEDGER_HOLD: item(
+    'ledgers',
+    'journal',
+    "A ledger's open hold is the buyer's held purchase, and its expired holds are those of the buyer.",
   ),
   LEDGER_LAST: item(
     'ledgers',
@@ -218,14 +245,26 @@ export const auditItems = {
     'journal',
     "A seat's discount follows from its price and the price before it, in the show's currency.",
   ),
-  SEAT_MISSING: item('seats', 'journal', 'Every seat that a confirmed purchase names exists.'),
-  SEAT_NOT_HELD: item('seats', 'journal', 'No seat that a confirmed purchase names is free.'),
+  SEAT_MISSING: item(
+    'seats',
+    'journal',
+    'Every seat that a held or confirmed purchase names exists.',
+  ),
+  SEAT_NOT_HELD: item(
+    'seats',
+    'journal',
+    'No seat that a held or confirmed purchase names is free.',
+  ),
   SEAT_HELD_BY_ANOTHER: item('seats', 'journal', 'A seat is held by the purchase that names it.'),
-  SEAT_SOLD_TWICE: item('seats', 'journal', 'No two confirmed purchases name the same seat.'),
+  SEAT_SOLD_TWICE: item(
+    'seats',
+    'journal',
+    'No two held or confirmed purchases name the same seat.',
+  ),
   SEAT_WITHOUT_PURCHASE: item(
     'seats',
     'journal',
-    'A held seat is named by a confirmed purchase, not by none and not by a cancelled one.',
+    'A held seat is named by a held or confirmed purchase, not by none and not by a cancelled one.',
   ),
 
   REMINDER_UNREADABLE: item('reminders', 'journal', 'Every reminder can be read.'),

@@ -16,6 +16,7 @@ import { readAuditedSeats } from './read-seats.ts';
 import { scanShowRecords } from './scan-records.ts';
 import { findJobsWithoutShow } from './show-surroundings.ts';
 import { sumCounter } from './stock-differences.ts';
+import { hasTickets } from './taken.ts';
 
 const RemovedShow = z.object({
   removedAt: z.optional(z.string()),
@@ -75,6 +76,7 @@ export async function auditMissingShow(
     showId,
     capacity: 0,
     available: sumCounter(counters, 'available'),
+    held: sumCounter(counters, 'held'),
     sold: sumCounter(counters, 'sold'),
     tickets: totals.tickets,
     revenue: { amount: totals.revenue, currency: NO_CURRENCY },
@@ -137,9 +139,9 @@ const describeRemoved = (
 function findRecordsLeft(showId: string, item: Item): AuditDifference[] {
   if (getRecordKind(item) === 'purchase') {
     const { record, differences } = readAuditedPurchase(item);
-    if (record?.status !== 'CONFIRMED') return [...differences];
+    if (record === undefined || !hasTickets(record)) return [...differences];
     const { purchaseId, userId } = record;
-    const message = `Purchase ${purchaseId} is CONFIRMED, but its show ${showId} does not exist.`;
+    const message = `Purchase ${purchaseId} is ${record.status}, but its show ${showId} does not exist.`;
     return [...differences, { code: 'PURCHASE_WITHOUT_SHOW', message, purchaseId, userId }];
   }
   const { record, differences } = readAuditedLedger(item);

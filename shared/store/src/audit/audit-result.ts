@@ -8,6 +8,8 @@ export type StockAudit = {
   readonly capacity: number;
   /** Tickets left, from the stock counters. */
   readonly available: number;
+  /** Tickets held, from the stock counters. */
+  readonly held: number;
   /** Tickets sold, from the stock counters. */
   readonly sold: number;
   /** From the stock counters. */

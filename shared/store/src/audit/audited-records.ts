@@ -1,4 +1,4 @@
-import { Instant, Money, rejectionReasons, Total } from '@willcall/contracts';
+import { decidedStatuses, Instant, Money, rejectionReasons, Total } from '@willcall/contracts';
 import * as z from 'zod/mini';
 import { UnreadableRecord } from '../errors.ts';
 import { LEDGER_PREFIX, PURCHASE_PREFIX } from '../keys.ts';
@@ -24,13 +24,15 @@ export const AuditedPurchase = z.object({
   ...keys,
   purchaseId: z.string(),
   showId: z.optional(z.string()),
-  status: z.enum(['CONFIRMED', 'REJECTED', 'FAILED', 'CANCELLED']),
+  status: z.enum(decidedStatuses),
   reason: z.optional(z.enum(rejectionReasons)),
   /** Missing on a FAILED purchase that could not be read. */
   quantity: z.optional(z.int().check(z.gte(1))),
   seats: z.optional(z.array(z.string())),
   /** The shards that its tickets were taken from, and how many from each. */
   from: z.optional(z.array(z.tuple([z.int(), z.int()]))),
+  /** The shards of its hold, if it was paid late. */
+  heldFrom: z.optional(z.array(z.tuple([z.int(), z.int()]))),
   total: z.optional(Total),
   refusedSeats: presence,
   ticketsLeft: presence,
@@ -42,6 +44,12 @@ export const AuditedPurchase = z.object({
   reminderLeadSeconds: z.optional(z.int()),
   requestedAt: z.optional(Instant),
   decidedAt: z.optional(Instant),
+  holdUntil: z.optional(Instant),
+  paidAt: z.optional(Instant),
+  expiredAt: z.optional(Instant),
+  cancellationRequestedAt: z.optional(Instant),
+  payment: presence,
+  refund: presence,
   cancelledAt: z.optional(Instant),
   erasedAt: z.optional(Instant),
 });
@@ -52,6 +60,8 @@ export const AuditedLedger = z.object({
   ...keys,
   showId: z.string(),
   tickets: z.int(),
+  openHold: z.optional(z.string()),
+  expiredHolds: z._default(z.int(), 0),
   lastPurchaseId: z.optional(z.string()),
   lastStatus: z.optional(z.string()),
   lastRequestedAt: z.optional(z.string()),

@@ -23,7 +23,7 @@ import type {
   RemindedFact,
   SaleFacts,
 } from './sale-facts.ts';
-import { addTaken, type Taken } from './taken.ts';
+import { addTaken, hasTickets, type Taken } from './taken.ts';
 
 type RecordFacts = Omit<SaleFacts, 'journal'>;
 
@@ -58,13 +58,20 @@ export function collectFacts(
   const differences: AuditDifference[] = [];
 
   const getBuyer = (userId: string) =>
-    buyers.get(userId) ?? { bought: 0, purchases: new Map<string, DecidedPurchase>() };
+    buyers.get(userId) ?? {
+      bought: 0,
+      held: [],
+      expired: 0,
+      purchases: new Map<string, DecidedPurchase>(),
+    };
   const addToBuyer = ({ userId, purchaseId, quantity = 0, ...decided }: AuditedPurchase): void => {
     const { status, requestedAt, decidedAt } = decided;
     const buyer = getBuyer(userId);
     buyer.purchases.set(purchaseId, { status, requestedAt, decidedAt });
-    const bought = buyer.bought + (status === 'CONFIRMED' ? quantity : 0);
-    buyers.set(userId, { ...buyer, bought });
+    const bought = buyer.bought + (hasTickets({ status }) ? quantity : 0);
+    const held = status === 'HELD' ? [...buyer.held, purchaseId] : buyer.held;
+    const expired = buyer.expired + (status === 'EXPIRED' ? 1 : 0);
+    buyers.set(userId, { ...buyer, bought, held, expired });
   };
   const claim = ({ seats: named, purchaseId, userId, recordKey }: AuditedPurchase, ref: string) => {
     // A seat that one purchase names twice is reported as a difference of that purchase.
@@ -94,9 +101,9 @@ export function collectFacts(
     if (hasLedgers) addToBuyer(purchase);
     if (status === 'CONFIRMED' || purchase.reminder !== undefined)
       reminded.set(ref, toRemindedFact(purchase));
-    if (status !== 'CONFIRMED') return;
-    confirmed ??= purchase;
-    addTaken(taken, purchase.from ?? [], purchase.total?.amount ?? 0);
+    if (!hasTickets(purchase)) return;
+    if (status === 'CONFIRMED') confirmed ??= purchase;
+    addTaken(taken, purchase);
     if (show.seating !== 'RESERVED') return;
     claim(purchase, ref);
     if (held.has(ref)) totals.set(ref, purchase);
@@ -151,15 +158,19 @@ const refOfItem = ({ userId, recordKey }: Item): string =>
 
 function toRecordedPurchase(showId: string, purchase: AuditedPurchase): RecordedPurchase {
   const { userId, purchaseId, status, quantity, total, from } = purchase;
+  const { heldFrom, holdUntil, paidAt } = purchase;
   return {
     ...{ userId, purchaseId, status, quantity, total: total?.amount, from },
+    ...{ heldFrom, holdUntil, paidAt },
     ...(purchase.showId === showId ? {} : { otherShow: purchase.showId ?? 'none' }),
   };
 }
 
 export const toRemindedFact = (purchase: AuditedPurchase): RemindedFact => {
   const { userId, recordKey, purchaseId, status, reminder } = purchase;
-  const { reminderLeadSeconds, decidedAt, cancelledAt, erasedAt } = purchase;
+  const { reminderLeadSeconds, cancelledAt, erasedAt } = purchase;
+  // A purchase that was held gets its reminder when it is paid.
+  const decidedAt = purchase.paidAt ?? purchase.decidedAt;
   return {
     ...{ userId, recordKey, purchaseId, status, reminder },
     ...{ reminderLeadSeconds, decidedAt, cancelledAt, erasedAt },

@@ -46,7 +46,7 @@ describe('an audit of the counters finds', () => {
       [
         {
           code: 'CAPACITY',
-          message: 'Available 4 + sold 5 = 9, but the capacity is 10.',
+          message: 'Available 4 + held 0 + sold 5 = 9, but the capacity is 10.',
         },
         {
           code: 'JOURNAL_AVAILABLE',
@@ -62,8 +62,7 @@ describe('an audit of the counters finds', () => {
         POSTED.sold,
         {
           code: 'SOLD_COUNTER',
-          message:
-            'Stock shard hamlet#0 has sold = 4, but the confirmed purchases from it add up to 5.',
+          message: 'Stock shard hamlet#0 has sold = 4, but the purchases from it add up to 5.',
         },
       ],
     ],
@@ -136,7 +135,7 @@ describe('an audit names the buyer', () => {
       [
         {
           code: 'LEDGER_TICKETS',
-          message: 'Buyer ben: the ledger says 1, but the confirmed purchases add up to 2.',
+          message: 'Buyer ben: the ledger says 1, but the purchases add up to 2.',
           ...ben,
         },
       ],
@@ -147,7 +146,7 @@ describe('an audit names the buyer', () => {
       [
         {
           code: 'LEDGER_TICKETS',
-          message: 'Buyer ben: there is no ledger, but the confirmed purchases add up to 2.',
+          message: 'Buyer ben: there is no ledger, but the purchases add up to 2.',
           ...ben,
         },
       ],

@@ -41,6 +41,7 @@ type Found = {
 const unsettled: readonly AuditDifference['code'][] = [
   'JOURNAL_PURCHASE_MISSING',
   'JOURNAL_RETURN',
+  'JOURNAL_HOLD',
   'JOURNAL_UNLISTED',
 ];
 
@@ -104,7 +105,8 @@ const hasStockMoved = (before: Books, after: Books): boolean =>
   before.show.returns !== after.show.returns ||
   before.show.capacity !== after.show.capacity ||
   before.stock.length !== after.stock.length ||
-  after.stock.some(({ available, sold, returns }, index) => {
+  after.stock.some(({ available, held, sold, returns }, index) => {
     const earlier = before.stock[index];
-    return earlier?.available !== available || earlier.sold !== sold || earlier.returns !== returns;
+    if (earlier?.available !== available || earlier.held !== held) return true;
+    return earlier.sold !== sold || earlier.returns !== returns;
   });

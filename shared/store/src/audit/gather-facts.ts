@@ -8,7 +8,7 @@ import type { ShowRecord } from '../shows/show-record.ts';
 import { collectFacts } from './collect-facts.ts';
 import type { AuditDifference } from './differences.ts';
 import { compareShards } from './journal-differences.ts';
-import { collectJournal } from './journal-facts.ts';
+import { collectJournal, takesTickets } from './journal-facts.ts';
 import { readAuditedJournal } from './read-audited-journal.ts';
 import type { AuditedSeats } from './read-seats.ts';
 import type { BuyerFacts, SaleFacts } from './sale-facts.ts';
@@ -78,16 +78,16 @@ export async function gatherFacts(
   await readAuditedJournal(store, { ...show, buckets }, async ({ entries, differences }) => {
     entries.forEach(journal.add);
     journal.report(differences);
-    const sales = entries.filter(({ kind }) => kind === 'SALE');
-    await readRecords(sales.flatMap(({ purchases }) => purchases).map(nameOf));
-    sales.forEach(compare);
+    const taking = entries.filter(takesTickets);
+    await readRecords(taking.flatMap(({ purchases }) => purchases).map(nameOf));
+    taking.forEach(compare);
   });
-  const { listings, returns } = journal.facts;
+  const { listings, later } = journal.facts;
   const holders = seats.seats.flatMap(({ heldBy }) =>
     heldBy === undefined ? [] : (parsePurchaseRef(heldBy) ?? []),
   );
   await readRecords([...[...listings.values()].map(nameOf), ...holders]);
-  returns.forEach(compare);
+  later.forEach(compare);
   if (keepsLedger(show)) {
     const recordKey = ledgerKey(show.showId);
     const { buyers } = collector.facts();

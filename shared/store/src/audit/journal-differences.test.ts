@@ -46,7 +46,7 @@ describe('an audit of a journal finds', () => {
         {
           code: 'JOURNAL_LISTED_TWICE',
           message:
-            'Purchase ben-1 is sold 2 times and returned 0 times, in the entries hamlet#0 sells ana-1 ben-1 and hamlet#0 sells ana-1 ben-1.',
+            'Purchase ben-1 has 2 entries of kind SALE: hamlet#0 sells ana-1 ben-1 and hamlet#0 sells ana-1 ben-1.',
           ...ben,
         },
       ],

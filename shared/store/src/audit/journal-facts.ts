@@ -1,8 +1,7 @@
 import {
   type JournalEntry,
-  type MovementKind,
   movementOf,
-  movements,
+  movesTickets,
   type PostedPurchase,
 } from '../journal/journal-entry.ts';
 import { purchaseRef, type ShardedShow, shardKey } from '../keys.ts';
@@ -10,12 +9,14 @@ import type { ShardCounters } from '../stock/stock-shards.ts';
 import { type AuditDifference, describeFaults } from './differences.ts';
 import { nameEntry } from './read-audited-journal.ts';
 
-/** The entries that list a purchase. Normally one sells it, and at most one returns it. */
+/** The entries that list a purchase. Normally there is at most one of each kind. */
 export type Listing = Pick<PostedPurchase, 'userId' | 'recordKey'> & {
-  readonly sales: readonly ListedIn[];
-  readonly returns: readonly ListedIn[];
+  readonly entries: readonly ListedIn[];
 };
-type ListedIn = Pick<PostedPurchase, 'quantity' | 'total'> & { readonly entry: string };
+type ListedIn = Pick<PostedPurchase, 'quantity' | 'total'> & {
+  readonly kind: JournalEntry['kind'];
+  readonly entry: string;
+};
 
 /** What an audit keeps of a journal. */
 export type JournalFacts = {
@@ -23,8 +24,8 @@ export type JournalFacts = {
   readonly posted: ReadonlyMap<number, ShardCounters>;
   /** By `purchaseRef`. */
   readonly listings: ReadonlyMap<string, Listing>;
-  /** The entries that return purchases. The records of these may be read later than the entry. */
-  readonly returns: readonly JournalEntry[];
+  /** The entries of purchases that an earlier entry took from the stock. Their records may be read later. */
+  readonly later: readonly JournalEntry[];
   /** Contradictions within single entries, and entries that cannot be read. */
   readonly differences: readonly AuditDifference[];
 };
@@ -33,16 +34,15 @@ export type JournalFacts = {
 export function collectJournal(show: ShardedShow): JournalCollector {
   const posted = new Map<number, ShardCounters>();
   const listings = new Map<string, Listing>();
-  const returns: JournalEntry[] = [];
+  const later: JournalEntry[] = [];
   const differences: AuditDifference[] = [];
 
   const list = (entry: JournalEntry, purchase: PostedPurchase): void => {
     const { userId, recordKey, quantity, total } = purchase;
     const ref = purchaseRef(userId, recordKey);
-    const listing = listings.get(ref) ?? { userId, recordKey, sales: [], returns: [] };
-    const field = entry.kind === 'RETURN' ? 'returns' : 'sales';
-    const listed = [...listing[field], { quantity, total, entry: nameEntry(entry) }];
-    listings.set(ref, { ...listing, [field]: listed });
+    const { entries } = listings.get(ref) ?? { entries: [] };
+    const listed = { kind: entry.kind, quantity, total, entry: nameEntry(entry) };
+    listings.set(ref, { userId, recordKey, entries: [...entries, listed] });
   };
   return {
     add: (entry) => {
@@ -50,13 +50,17 @@ export function collectJournal(show: ShardedShow): JournalCollector {
         posted.set(posting.shard, addCounters(posted.get(posting.shard), posting));
       }
       for (const purchase of entry.purchases) list(entry, purchase);
-      if (entry.kind === 'RETURN') returns.push(entry);
+      if (entry.purchases.length > 0 && !takesTickets(entry)) later.push(entry);
       differences.push(...findEntryDifferences(show, entry));
     },
     report: (unreadable) => void differences.push(...unreadable),
-    facts: { posted, listings, returns, differences },
+    facts: { posted, listings, later, differences },
   };
 }
+
+/** Whether an entry takes the tickets of its purchases from the available ones. */
+export const takesTickets = ({ kind }: Pick<JournalEntry, 'kind'>): boolean =>
+  kind === 'SALE' || kind === 'HOLD';
 
 type JournalCollector = {
   add(entry: JournalEntry): void;
@@ -136,6 +140,3 @@ function findSumFaults({ kind, postings, purchases }: JournalEntry): string[] {
 
 const describeTickets = ({ available, held, sold }: ShardCounters): string =>
   `available ${available}, held ${held} and sold ${sold}`;
-
-/** Entries of all other kinds change the capacity, and neither hold nor sell anything. */
-const movesTickets = (kind: JournalEntry['kind']): kind is MovementKind => kind in movements;

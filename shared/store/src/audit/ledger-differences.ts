@@ -5,7 +5,10 @@ import type { AuditedLedger } from './audited-records.ts';
 import type { AuditDifference } from './differences.ts';
 import type { BuyerFacts, SaleFacts } from './sale-facts.ts';
 
-type LimitedShow = Pick<ShowRecord, 'showId' | 'maxTicketsPerBuyer' | 'onePurchaseAtATime'>;
+type LimitedShow = Pick<
+  ShowRecord,
+  'showId' | 'maxTicketsPerBuyer' | 'onePurchaseAtATime' | 'payment'
+>;
 
 /** Finds a ledger that is stored under another show than it names, or that its show does not keep. */
 export function findLedgerKeyFaults(
@@ -36,6 +39,7 @@ export function findLedgerDifferences(
   if (!keepsLedger(show)) return [];
   return [...buyers].flatMap(([userId, buyer]) => [
     ...compareTickets(userId, buyer),
+    ...compareHolds(userId, buyer),
     ...compareLast(userId, buyer),
     ...findExceededLimit(userId, buyer, show.maxTicketsPerBuyer),
   ]);
@@ -44,8 +48,26 @@ export function findLedgerDifferences(
 function compareTickets(userId: string, { bought, ledger }: BuyerFacts): AuditDifference[] {
   if ((ledger?.tickets ?? 0) === bought) return [];
   const says = ledger === undefined ? 'there is no ledger' : `the ledger says ${ledger.tickets}`;
-  const message = `Buyer ${userId}: ${says}, but the confirmed purchases add up to ${bought}.`;
+  const message = `Buyer ${userId}: ${says}, but the purchases add up to ${bought}.`;
   return [{ code: 'LEDGER_TICKETS', message, userId }];
+}
+
+/** Both are written in one transaction with the record of the purchase. */
+function compareHolds(userId: string, { held, expired, ledger }: BuyerFacts): AuditDifference[] {
+  const name = (message: string): AuditDifference[] => [
+    { code: 'LEDGER_HOLD', message: `Buyer ${userId}: ${message}.`, userId },
+  ];
+  const open = ledger?.openHold;
+  const isOpen = held.length === (open === undefined ? 0 : 1) && held[0] === open;
+  const count = ledger?.expiredHolds ?? 0;
+  return [
+    ...(isOpen
+      ? []
+      : name(`the open hold is ${open ?? 'none'}, but ${held.join(' and ') || 'none'} is held`)),
+    ...(count === expired
+      ? []
+      : name(`the ledger counts ${count} expired holds, but there are ${expired}`)),
+  ];
 }
 
 /** The record of a purchase is written before or with its entry in the ledger. */

@@ -3,8 +3,9 @@ import { purchaseRecordKey } from '../keys.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
 import type { AuditedPurchase } from './audited-records.ts';
 import { type AuditDifference, describeFaults } from './differences.ts';
+import { hasTickets } from './taken.ts';
 
-type SoldShow = Pick<ShowRecord, 'seating' | 'price' | 'priceVersion'>;
+type SoldShow = Pick<ShowRecord, 'seating' | 'price' | 'priceVersion' | 'payment'>;
 
 /** Finds contradictions within the record of one purchase, whatever its status. */
 export function findPurchaseDifferences(
@@ -12,15 +13,15 @@ export function findPurchaseDifferences(
   purchase: AuditedPurchase,
   now: Date,
 ): AuditDifference[] {
-  const { purchaseId, userId, status } = purchase;
+  const { purchaseId, userId } = purchase;
   const name = (code: Parameters<typeof describeFaults>[0], faults: readonly string[]) =>
     describeFaults(code, `Purchase ${purchaseId}`, faults, { purchaseId, userId });
   return [
     ...name('PURCHASE_KEY', findKeyFaults(purchase)),
-    ...name('PURCHASE_STATE', findStateFaults(purchase)),
+    ...name('PURCHASE_STATE', findStateFaults(show, purchase)),
     ...name('PURCHASE_ERASED', findErasureFaults(purchase)),
     ...name('PURCHASE_TIMES', findTimeFaults(purchase, now)),
-    ...(status === 'CONFIRMED'
+    ...(hasTickets(purchase)
       ? [
           ...name('PURCHASE_TICKETS', findTicketFaults(show, purchase)),
           ...name('PURCHASE_TOTAL', findTotalFaults(show, purchase)),
@@ -57,6 +58,12 @@ const refusal: readonly Field[] = [
   'currentTotal',
 ];
 
+/** What only a purchase has that was held. */
+const ofHold: readonly Field[] = [
+  ...(['heldFrom', 'holdUntil', 'paidAt', 'expiredAt'] as const),
+  ...(['cancellationRequestedAt', 'payment', 'refund'] as const),
+];
+
 /** The fields that a status needs, and those that it excludes. */
 const states: Readonly<
   Record<
@@ -65,10 +72,27 @@ const states: Readonly<
   >
 > = {
   // Its quantity and its total are checked with its tickets.
-  CONFIRMED: { has: ['showId'], hasNot: [...refusal, 'cancelledAt'] },
-  REJECTED: { has: ['showId', 'reason'], hasNot: ['total', 'from', 'reminder', 'cancelledAt'] },
-  FAILED: { has: [], hasNot: [...refusal, 'total', 'from', 'reminder', 'cancelledAt'] },
-  CANCELLED: { has: ['cancelledAt'], hasNot: refusal },
+  CONFIRMED: {
+    has: ['showId'],
+    hasNot: [...refusal, 'cancelledAt', 'holdUntil', 'expiredAt', 'refund'],
+  },
+  HELD: {
+    has: ['showId', 'holdUntil'],
+    hasNot: [...refusal, 'card', 'reminder', 'cancelledAt', 'expiredAt', 'paidAt', 'refund'],
+  },
+  EXPIRED: {
+    has: ['showId', 'holdUntil', 'expiredAt'],
+    hasNot: [...refusal, 'card', 'reminder', 'cancelledAt', 'paidAt', 'cancellationRequestedAt'],
+  },
+  REJECTED: {
+    has: ['showId', 'reason'],
+    hasNot: ['total', 'from', 'reminder', 'cancelledAt', ...ofHold],
+  },
+  FAILED: { has: [], hasNot: [...refusal, 'total', 'from', 'reminder', 'cancelledAt', ...ofHold] },
+  CANCELLED: {
+    has: ['cancelledAt'],
+    hasNot: [...refusal, 'expiredAt', 'cancellationRequestedAt'],
+  },
 };
 
 /** The reasons that explain a field of a refusal. */
@@ -79,7 +103,15 @@ const reasonsOf: readonly (readonly [Field, readonly string[]])[] = [
   ['currentTotal', ['PRICE_CHANGED']],
 ];
 
-function findStateFaults(purchase: AuditedPurchase): string[] {
+/** The fields that another field needs. */
+const needs: readonly (readonly [Field, Field])[] = [
+  ['paidAt', 'payment'],
+  ['heldFrom', 'paidAt'],
+  ['refund', 'payment'],
+  ['cancellationRequestedAt', 'payment'],
+];
+
+function findStateFaults(show: SoldShow, purchase: AuditedPurchase): string[] {
   const { status, reason } = purchase;
   const { has, hasNot } = states[status];
   return [
@@ -91,17 +123,32 @@ function findStateFaults(purchase: AuditedPurchase): string[] {
       .filter(([field]) => status === 'REJECTED' && purchase[field] !== undefined)
       .filter(([, reasons]) => !reasons.includes(String(reason)))
       .map(([field]) => `has the field ${field}, but its reason is ${reason}`),
-    ...(status === 'CONFIRMED' ? findPaymentFaults(purchase) : []),
+    ...needs
+      .filter(([field, other]) => purchase[field] !== undefined && purchase[other] === undefined)
+      .map(([field, other]) => `has the field ${field}, but no ${other}`),
+    ...(status === 'CONFIRMED' ? findPaymentFaults(show, purchase) : []),
   ].map((fault) => `is ${status} and ${fault}`);
 }
 
 /** Erasure removes the holder and the card. */
-function findPaymentFaults({ total, holder, card, erasedAt }: AuditedPurchase): string[] {
+function findPaymentFaults(
+  { payment }: SoldShow,
+  { total, holder, card, erasedAt, paidAt }: AuditedPurchase,
+): string[] {
+  const isPaid = (total?.amount ?? 0) > 0;
   if (total?.amount === 0 && card !== undefined) return ['was free, but has a card'];
-  if (erasedAt !== undefined) return [];
+  const takesCard = payment === undefined;
+  const isToBePaid = isPaid && !takesCard;
+  const faults = [
+    ...(isToBePaid && paidAt === undefined ? ['was not free, but has no paidAt'] : []),
+    ...(!isToBePaid && paidAt !== undefined ? ['has the field paidAt, but nothing was held'] : []),
+    ...(isToBePaid && card !== undefined ? ['was paid to a provider, but has a card'] : []),
+  ];
+  if (erasedAt !== undefined) return faults;
   return [
+    ...faults,
     ...(holder === undefined ? ['has no holder'] : []),
-    ...(card === undefined && (total?.amount ?? 0) > 0 ? ['was paid, but has no card'] : []),
+    ...(card === undefined && isPaid && takesCard ? ['was paid, but has no card'] : []),
   ];
 }
 
@@ -117,13 +164,18 @@ const CLOCK_DIFFERENCE_MS = 5 * 60_000;
 
 function findTimeFaults(purchase: AuditedPurchase, now: Date): string[] {
   const latest = now.getTime() + CLOCK_DIFFERENCE_MS;
-  const times = ['requestedAt', 'decidedAt', 'cancelledAt', 'erasedAt'] as const;
+  const times = [
+    ...(['requestedAt', 'decidedAt', 'paidAt', 'expiredAt'] as const),
+    ...(['cancelledAt', 'erasedAt'] as const),
+  ];
   const ahead = times.flatMap((name) => {
     const at = purchase[name];
     return at !== undefined && Date.parse(at) > latest ? [`has ${name} ${at} in the future`] : [];
   });
   const inOrder = [
     ['requestedAt', 'decidedAt'],
+    ['decidedAt', 'paidAt'],
+    ['decidedAt', 'expiredAt'],
     ['decidedAt', 'cancelledAt'],
     ['decidedAt', 'erasedAt'],
   ] as const;
@@ -140,7 +192,7 @@ function findTicketFaults(
   { seating }: SoldShow,
   { quantity, seats, from = [] }: Pick<AuditedPurchase, 'quantity' | 'seats' | 'from'>,
 ): string[] {
-  if (quantity === undefined) return ['is confirmed but has no quantity'];
+  if (quantity === undefined) return ['has tickets but no quantity'];
   const taken = from.reduce((sum, [, tickets]) => sum + tickets, 0);
   const ofStock =
     taken === quantity ? [] : [`has ${quantity} tickets, but took ${taken} from the stock`];
@@ -168,7 +220,7 @@ function findTotalFaults(
   { price, priceVersion, seating }: SoldShow,
   { total, quantity }: Pick<AuditedPurchase, 'total' | 'quantity'>,
 ): string[] {
-  if (total === undefined) return ['is confirmed but has no total'];
+  if (total === undefined) return ['has tickets but no total'];
   if (total.currency !== price.currency)
     return [`is in ${total.currency}, but the show sells in ${price.currency}`];
   if (seating === 'RESERVED' || quantity === undefined) return [];

@@ -1,4 +1,5 @@
 import type { RejectionReason } from '@willcall/contracts';
+import { wasSold } from '../purchases/purchase-record.ts';
 import type { AuditedPurchase } from './audited-records.ts';
 
 /** The totals of the purchases of a show. */
@@ -18,7 +19,7 @@ export type PurchaseTotals = {
 export type ReadTotals = {
   /** Whether records that the journal of the show does not name were read too. */
   readonly allRecords: boolean;
-  /** Only CONFIRMED, and CANCELLED after the sale, unless all records were read. */
+  /** Only HELD, CONFIRMED and EXPIRED, and CANCELLED after the sale, unless all records were read. */
   readonly byStatus: Partial<PurchaseTotals['byStatus']>;
   /** Only if all records were read. */
   readonly byReason?: PurchaseTotals['byReason'];
@@ -28,7 +29,7 @@ export const noPurchases: PurchaseTotals = {
   tickets: 0,
   revenue: 0,
   returned: 0,
-  byStatus: { CONFIRMED: 0, REJECTED: 0, FAILED: 0, CANCELLED: 0 },
+  byStatus: { HELD: 0, EXPIRED: 0, CONFIRMED: 0, REJECTED: 0, FAILED: 0, CANCELLED: 0 },
   byReason: {},
 };
 
@@ -37,8 +38,7 @@ export function addToTotals(totals: PurchaseTotals, purchase: AuditedPurchase): 
   const { status, reason, quantity = 0, total } = purchase;
   const { byStatus, byReason } = totals;
   const isSold = status === 'CONFIRMED';
-  // A purchase that was cancelled before its decision has no total.
-  const wasReturned = status === 'CANCELLED' && total !== undefined;
+  const wasReturned = status === 'CANCELLED' && wasSold(purchase);
   return {
     tickets: totals.tickets + (isSold ? quantity : 0),
     // A confirmed purchase without a quantity or total counts as 0, so the counters show a
@@ -58,4 +58,10 @@ export const countRead = (
 ): ReadTotals =>
   allRecords
     ? { allRecords, byStatus, byReason }
-    : { allRecords, byStatus: { CONFIRMED: byStatus.CONFIRMED, CANCELLED: returned } };
+    : {
+        allRecords,
+        byStatus: {
+          ...{ HELD: byStatus.HELD, CONFIRMED: byStatus.CONFIRMED, EXPIRED: byStatus.EXPIRED },
+          CANCELLED: returned,
+        },
+      };

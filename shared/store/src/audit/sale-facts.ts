@@ -4,7 +4,7 @@ import type { JournalFacts } from './journal-facts.ts';
 import type { PurchaseTotals } from './purchase-totals.ts';
 import type { Taken } from './taken.ts';
 
-/** A confirmed purchase that names a seat. */
+/** A held or confirmed purchase that names a seat. */
 export type Claim = Pick<AuditedPurchase, 'purchaseId' | 'userId' | 'recordKey'> & {
   readonly ref: string;
 };
@@ -14,8 +14,12 @@ export type Holder = Pick<AuditedPurchase, 'purchaseId' | 'status'>;
 
 /** What a show that keeps ledgers knows of a buyer. */
 export type BuyerFacts = {
-  /** Tickets in confirmed purchases. */
+  /** Tickets in held and confirmed purchases. */
   readonly bought: number;
+  /** The ids of held purchases. Normally there is at most one. */
+  readonly held: readonly string[];
+  /** Purchases that were not paid in time. */
+  readonly expired: number;
   /** The purchases, by id. */
   readonly purchases: ReadonlyMap<string, DecidedPurchase>;
   readonly ledger?: AuditedLedger;
@@ -27,9 +31,9 @@ export type DecidedPurchase = Pick<AuditedPurchase, 'status' | 'requestedAt' | '
 /** What a journal says of a purchase too. */
 export type RecordedPurchase = Pick<
   AuditedPurchase,
-  'userId' | 'purchaseId' | 'status' | 'quantity' | 'from'
+  'userId' | 'purchaseId' | 'status' | 'quantity' | 'from' | 'heldFrom' | 'holdUntil' | 'paidAt'
 > & {
-  /** In minor units. Only a sold purchase has one. */
+  /** In minor units. Only a held or sold purchase has one. */
   readonly total: number | undefined;
   /** The show in the record, if it is not the audited one. */
   readonly otherShow?: string;
@@ -59,7 +63,7 @@ export type SaleFacts = {
   readonly claims: ReadonlyMap<string, readonly Claim[]>;
   /** Purchases of the show by the `heldBy` of their seats. */
   readonly holders: ReadonlyMap<string, Holder>;
-  /** The totals of confirmed purchases that hold seats, by `heldBy`. */
+  /** The totals of held and confirmed purchases that hold seats, by `heldBy`. */
   readonly totals: ReadonlyMap<
     string,
     Pick<AuditedPurchase, 'seats' | 'total' | 'purchaseId' | 'userId'>
@@ -72,7 +76,7 @@ export type SaleFacts = {
   readonly records: ReadonlyMap<string, RecordedPurchase>;
   /** By `purchaseRef`: purchases that exist, and of which too little can be read. */
   readonly unreadable: ReadonlySet<string>;
-  /** What the confirmed purchases took from each shard. */
+  /** What the held and confirmed purchases took from each shard. */
   readonly taken: Taken;
   readonly journal: JournalFacts;
   /** Any confirmed purchase. */

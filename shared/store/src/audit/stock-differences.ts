@@ -27,15 +27,17 @@ function findWrongCapacity(
   stock: readonly ShardCounters[],
 ): AuditDifference[] {
   const left = sumCounter(stock, 'available');
+  const held = sumCounter(stock, 'held');
   const sold = sumCounter(stock, 'sold');
-  if (left + sold === capacity) return [];
-  const message = `Available ${left} + sold ${sold} = ${left + sold}, but the capacity is ${capacity}.`;
+  const all = left + held + sold;
+  if (all === capacity) return [];
+  const message = `Available ${left} + held ${held} + sold ${sold} = ${all}, but the capacity is ${capacity}.`;
   return [{ code: 'CAPACITY', message }];
 }
 
 function findNegativeCounters(stock: readonly ShardCounters[]): AuditDifference[] {
   return stock.flatMap((shard, index) =>
-    (['available', 'sold', 'revenue'] as const)
+    (['available', 'held', 'sold', 'revenue'] as const)
       .filter((counter) => shard[counter] < 0)
       .map((counter) => ({
         code: 'NEGATIVE_COUNTER',
@@ -52,9 +54,9 @@ function findWrongLatch(
   { soldOutAt }: CountedShow,
   stock: readonly ShardCounters[],
 ): AuditDifference[] {
-  const left = sumCounter(stock, 'available');
+  const left = sumCounter(stock, 'available') + sumCounter(stock, 'held');
   if (soldOutAt === undefined || left <= 0) return [];
-  const message = `The sold-out latch is set since ${soldOutAt}, but ${left} tickets are left.`;
+  const message = `The sold-out latch is set since ${soldOutAt}, but ${left} tickets are left or held.`;
   return [{ code: 'LATCH', message }];
 }
 
@@ -74,12 +76,13 @@ const compareTaken = ({ show, stock }: ShowAndStock, taken: Taken): AuditDiffere
       const counted = stock[shard]?.[counter];
       const sum = taken.get(shard)?.[counter] ?? 0;
       if (counted === sum) return [];
-      const message = `Stock shard ${key} has ${counter} = ${counted}, but the confirmed purchases from it add up to ${sum}.`;
+      const message = `Stock shard ${key} has ${counter} = ${counted}, but the purchases from it add up to ${sum}.`;
       return [{ code, message }];
     }),
   );
 
 const counters = [
+  ['HELD_COUNTER', 'held'],
   ['SOLD_COUNTER', 'sold'],
   ['REVENUE_COUNTER', 'revenue'],
 ] as const;

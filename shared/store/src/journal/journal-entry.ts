@@ -169,7 +169,7 @@ type Movement = {
 };
 
 /** The kinds of entries that concern purchases. Revenue is counted with the sold tickets. */
-export const movements = {
+const movements = {
   SALE: { available: -1, held: 0, sold: 1 },
   RETURN: { available: 1, held: 0, sold: -1 },
   HOLD: { available: -1, held: 1, sold: 0 },
@@ -179,6 +179,9 @@ export const movements = {
 
 /** The kind of an entry that moves the tickets of purchases. */
 export type MovementKind = keyof typeof movements;
+
+/** Whether an entry is of such a kind. All other kinds change the capacity, and neither hold nor sell anything. */
+export const movesTickets = (kind: JournalEntry['kind']): kind is MovementKind => kind in movements;
 
 /** How an entry moves the tickets of one of its purchases. What costs nothing is sold instead of being held. */
 export const movementOf = (kind: MovementKind, total: number): Movement =>

@@ -5,8 +5,9 @@ import { StoreError } from '../errors.ts';
 import type { Store } from '../open-store.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
 import { readShard, transactOnStock } from '../stock/stock-shards.ts';
+import { listRefused } from './change-together.ts';
 import { type LedgerRecord, readLedger } from './ledger.ts';
-import { listRefused, planReturn, type ReturnedBy } from './plan-return.ts';
+import { planReturn, type ReturnedBy, refundOf } from './plan-return.ts';
 import { type ConfirmedPurchase, type PurchaseRecord, readPurchase } from './purchase-record.ts';
 
 /** Transactions to try before the caller must retry. */
@@ -53,7 +54,7 @@ export function cancelPurchase(
       token: randomUUID(),
       at: by.at,
     });
-    if (outcome.kind === 'committed') return { ...purchase, ...cancelled };
+    if (outcome.kind === 'committed') return { ...purchase, ...cancelled, ...refundOf(purchase) };
     const refused = listRefused(steps, outcome.reasons);
     // It was already cancelled.
     if (refused.some(({ part, reason }) => part === 'purchase' && reason === 'condition'))

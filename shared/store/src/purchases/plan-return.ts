@@ -1,14 +1,15 @@
 import { known } from '@willcall/contracts';
-import { keepsLedger, MAX_ACTIONS } from '@willcall/domain';
-import { postPurchases, putEntry, toPosted } from '../journal/journal-entry.ts';
+import { keepsLedger } from '@willcall/domain';
+import { type Posting, postPurchases, putEntry, toPosted } from '../journal/journal-entry.ts';
 import { purchaseRef, seatKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
 import { countReturn } from '../shows/update-show.ts';
 import { postToShards } from '../stock/stock-shards.ts';
-import type { CancellationReason, TransactionAction } from '../write-items.ts';
+import type { TransactionAction } from '../write-items.ts';
+import { type ChangeStep, countChangeable, type TicketedPurchase } from './change-together.ts';
 import { type Ledgers, removeFromLedgers } from './ledger.ts';
-import type { ConfirmedPurchase } from './purchase-record.ts';
+import type { ConfirmedPurchase, Refund } from './purchase-record.ts';
 
 export type ReturnedBy = {
   /** ISO 8601: now. */
@@ -16,14 +17,7 @@ export type ReturnedBy = {
   readonly correlationId: string;
 };
 
-/** An action of a return, and the purchases that cannot be returned without it. */
-export type ReturnStep = {
-  readonly part: 'purchase' | 'stock' | 'show' | 'seat' | 'ledger' | 'journal';
-  readonly action: TransactionAction;
-  readonly purchases: readonly ConfirmedPurchase[];
-  /** The number of the stock shard, if the part is the stock. */
-  readonly shard?: number;
-};
+type ReturnStep = ChangeStep<ConfirmedPurchase>;
 
 /** A transaction that returns the tickets of purchases. */
 type ReturnPlan = {
@@ -41,7 +35,7 @@ type ReturnPlan = {
  * Plans the return of purchases of one show. The tickets go back to the stock shards that the purchases
  * took them from, so the stock is not read.
  *
- *     purchase       CONFIRMED            →  CANCELLED
+ *     purchase       CONFIRMED            →  CANCELLED, with its refund if it was paid
  *     stock shard    sold ≥ n             →  available + n, sold − n, revenue − what was paid
  *     show                                →  returns + 1, no latch      (unless it is cancelled)
  *     seat           held by the purchase →  free                       (with reserved seating)
@@ -82,11 +76,7 @@ export function planReturn(
           action: cancelRecord(store, purchase, cancelled),
         }),
       ),
-      ...postToShards(store, show.showId, postings).map((action, index): ReturnStep => {
-        const { shard } = known(postings[index], 'posting');
-        const isFrom = ({ from }: ConfirmedPurchase) => from.some(([number]) => number === shard);
-        return { part: 'stock', shard, purchases: purchases.filter(isFrom), action };
-      }),
+      ...planPostings(store, show, purchases, postings),
       ...(isCounted ? [countStep()] : []),
       ...purchases.flatMap((purchase) => releaseSeats(store, purchase, show)),
       ...(keepsLedger(show) ? removeFromLedgers(store, show, purchases, ledgers) : []).map(
@@ -110,46 +100,42 @@ export function planReturn(
 /**
  * Counts how many of the purchases, from the first on, one transaction can return: at least one, which has
  * at most 1 + 8 + 1 + 8 + 1 + 1 actions. 98 purchases from one shard, 49 with a ledger each, or 9 with
- * eight seats and a ledger. Their items have far less than the 4 MB of a transaction.
+ * eight seats and a ledger.
  */
-export function countReturnable(show: ShowRecord, purchases: readonly ConfirmedPurchase[]): number {
-  const shared = new Set<string>();
-  let seats = 0;
-  const cut = purchases.findIndex((purchase, index) => {
-    for (const [shard] of purchase.from) shared.add(`shard ${shard}`);
-    if (keepsLedger(show)) shared.add(`ledger ${purchase.userId}`);
-    seats += purchase.seats?.length ?? 0;
-    const others = show.cancelledAt === undefined ? 2 : 1;
-    return index + 1 + shared.size + seats + others > MAX_ACTIONS;
+export const countReturnable = (
+  show: ShowRecord,
+  purchases: readonly ConfirmedPurchase[],
+): number =>
+  countChangeable(show, purchases, {
+    releasesSeats: true,
+    others: show.cancelledAt === undefined ? 2 : 1,
   });
-  return cut === -1 ? purchases.length : cut;
-}
 
-/** A step of a cancelled transaction that DynamoDB refused for another reason than a conflict. */
-type RefusedStep = ReturnStep & { readonly reason: CancellationReason };
-
-/** Lists the steps that DynamoDB refused. There is a reason for each action that was sent, in order. */
-export const listRefused = (
-  steps: readonly ReturnStep[],
-  reasons: readonly CancellationReason[],
-): RefusedStep[] =>
-  steps.flatMap((step, index) => {
-    const reason = reasons[index];
-    return reason === 'condition' || reason === 'unwritable' ? [{ ...step, reason }] : [];
-  });
+/** What the cancellation of a purchase that was paid adds to its record: the whole price goes back. */
+export const refundOf = ({ payment, total }: ConfirmedPurchase): { readonly refund?: Refund } =>
+  payment === undefined
+    ? {}
+    : {
+        refund: {
+          amount: known(total, 'total of a paid purchase').amount,
+          attempt: 1,
+          status: 'REQUESTED',
+        },
+      };
 
 /** `decidedAt` does not change: the decision was made then. */
 const cancelRecord = (
   { tables }: Store<'purchases'>,
-  { userId, recordKey }: ConfirmedPurchase,
+  purchase: ConfirmedPurchase,
   { status, cancelledAt, cancelledWithShow, correlationId }: ReturnPlan['cancelled'],
 ): TransactionAction => ({
   Update: {
     TableName: tables.purchases,
-    Key: { userId, recordKey },
+    Key: { userId: purchase.userId, recordKey: purchase.recordKey },
     UpdateExpression: [
       'SET #status = :cancelled, cancelledAt = :at, correlationId = :correlationId',
       ...(cancelledWithShow === undefined ? [] : ['cancelledWithShow = :withShow']),
+      ...(purchase.payment === undefined ? [] : ['refund = :refund']),
     ].join(', '),
     ConditionExpression: '#status = :confirmed',
     // A reserved word of DynamoDB.
@@ -160,16 +146,30 @@ const cancelRecord = (
       ':at': cancelledAt,
       ...(cancelledWithShow === undefined ? {} : { ':withShow': cancelledWithShow }),
       ':correlationId': correlationId,
+      ...(purchase.payment === undefined ? {} : { ':refund': refundOf(purchase).refund }),
     },
   },
 });
 
+/** Creates the steps that post to the stock shards of purchases. */
+export const planPostings = <P extends TicketedPurchase>(
+  store: Store<'stock'>,
+  { showId }: Pick<ShowRecord, 'showId'>,
+  purchases: readonly P[],
+  postings: readonly Posting[],
+): ChangeStep<P>[] =>
+  postToShards(store, showId, postings).map((action, index) => {
+    const { shard } = known(postings[index], 'posting');
+    const isFrom = ({ from }: P) => from.some(([number]) => number === shard);
+    return { part: 'stock', shard, purchases: purchases.filter(isFrom), action };
+  });
+
 /** Creates the steps that release the seats of a purchase. Empty without reserved seating. */
-const releaseSeats = (
+export const releaseSeats = <P extends TicketedPurchase & Pick<ConfirmedPurchase, 'seats'>>(
   { tables }: Store<'seats'>,
-  purchase: ConfirmedPurchase,
+  purchase: P,
   show: ShowRecord,
-): ReturnStep[] =>
+): ChangeStep<P>[] =>
   (purchase.seats ?? []).map((seatId) => ({
     part: 'seat',
     purchases: [purchase],

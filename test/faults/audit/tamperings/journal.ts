@@ -37,7 +37,7 @@ const changeSale = (
   ...more,
 });
 
-const removeEntry = async (books: SoundBooks, kind: 'SALE' | 'RETURN', buyer: Buyer) =>
+const removeEntry = async (books: SoundBooks, kind: 'SALE' | 'RETURN' | 'SETTLE', buyer: Buyer) =>
   books.remove('journal', entryKeyOf(await readEntry(books, kind, books[buyer])));
 
 /** Adds to the counters in the postings of an entry. */
@@ -202,6 +202,22 @@ export const journalTamperings: readonly Tampering[] = [
       set('purchases', keyOf(ana), { status: 'CANCELLED', cancelledAt: new Date().toISOString() }),
     ...ofAna,
     also: [...counters, 'RETURNS_COUNTER', 'REMINDER_WITHOUT_PURCHASE'],
+  },
+  {
+    item: 'JOURNAL_HELD',
+    what: 'a payment whose entry was deleted, by the sums',
+    kind: 'paid',
+    tamper: (books) => removeEntry(books, 'SETTLE', 'ana'),
+    says: () => 'but its entries add up to',
+    also: ['JOURNAL_SOLD', 'JOURNAL_REVENUE', 'JOURNAL_HOLD'],
+  },
+  {
+    item: 'JOURNAL_HOLD',
+    what: 'a purchase that says that it was paid late, and was paid in time',
+    kind: 'paid',
+    tamper: ({ set, ana }) => set('purchases', keyOf(ana), { heldFrom: ana.from }),
+    ...ofAna,
+    says: () => 'is CONFIRMED after the entries HOLD, RELEASE, SALE, but is listed by HOLD, SETTLE',
   },
   {
     item: 'JOURNAL_FROM',

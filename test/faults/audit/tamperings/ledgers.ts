@@ -60,6 +60,18 @@ export const ledgerTamperings: readonly Tampering[] = [
     ofShow: [],
   },
   change('LEDGER_TICKETS', 'a ledger that counts too few tickets', { tickets: 0 }),
+  change(
+    'LEDGER_HOLD',
+    'a ledger whose open hold was paid',
+    { openHold: 'paid' },
+    { kind: 'paid', says: () => 'the open hold is paid, but none is held' },
+  ),
+  change(
+    'LEDGER_HOLD',
+    'a ledger that counts a hold as expired that was paid',
+    { expiredHolds: 1 },
+    { kind: 'paid', says: () => 'counts 1 expired holds, but there are 0' },
+  ),
   {
     item: 'LEDGER_TICKETS',
     what: 'a buyer without a ledger',
