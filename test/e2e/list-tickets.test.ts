@@ -44,7 +44,7 @@ const storeSold = async (showId: string, shard: number): Promise<string> => {
   const entry = putEntry(store, showId, {
     kind: 'SALE',
     at: message.requestedAt,
-    postings: [{ shard, available: -1, sold: 1, revenue: total.amount }],
+    postings: [{ shard, available: -1, held: 0, sold: 1, revenue: total.amount }],
     purchases: [{ ...recordKeyOf(message), quantity: 1, total: total.amount }],
   });
   const record = { Put: { TableName: store.tables.purchases, Item: purchase } };

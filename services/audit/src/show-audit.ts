@@ -129,6 +129,7 @@ const toFindings = ({ holds, stock, records, differences }: AuditReport): AuditF
   stock: stock && {
     capacity: stock.capacity,
     available: stock.available,
+    held: stock.held,
     sold: stock.sold,
     revenue: stock.revenue,
   },

@@ -10,7 +10,12 @@ import {
   type ConfirmedPurchase,
   cancelTogether,
   countReturnable,
+  type HeldPurchase,
   moveReminder,
+  type PurchaseRecord,
+  readListed,
+  releaseHolds,
+  requestCancellation,
   type ShowJobKind,
   type ShowRecord,
   type Store,
@@ -33,20 +38,25 @@ export type ShowJobsDependencies = {
   readonly measure: Measure;
 };
 
+/** A purchase that a job can change. */
+export type JobPurchase = ConfirmedPurchase | HeldPurchase;
+
 /** What became of purchases. All others need no change, or had been changed before. */
 type Outcome = {
   readonly changed: number;
-  readonly failed: readonly { readonly purchase: ConfirmedPurchase; readonly error: unknown }[];
+  readonly failed: readonly { readonly purchase: JobPurchase; readonly error: unknown }[];
 };
 
 /** What a job does with purchases of its show. */
 type JobAction = {
+  /** The purchase of a record, if the job changes it. */
+  readonly select: (record: PurchaseRecord) => JobPurchase | undefined;
   /** How many of the purchases, from the first on, are worked on together. At least one. */
-  readonly count: (show: ShowRecord, purchases: readonly ConfirmedPurchase[]) => number;
+  readonly count: (show: ShowRecord, purchases: readonly JobPurchase[]) => number;
   /** @throws an error that a retry may help against. Any of the purchases may be changed. */
   readonly work: (
     show: ShowRecord,
-    purchases: readonly ConfirmedPurchase[],
+    purchases: readonly JobPurchase[],
     dependencies: ShowJobsDependencies,
   ) => Promise<Outcome>;
   /** The metric that counts changed purchases. */
@@ -57,8 +67,14 @@ type JobAction = {
 const REMINDERS_AT_ONCE = 4;
 
 export const jobActions: Record<ShowJobKind, JobAction> = {
-  cancel: { count: countReturnable, work: cancelWithShow, metric: 'PurchasesCancelledWithShow' },
+  cancel: {
+    select: selectOpen,
+    count: countReturnable,
+    work: cancelWithShow,
+    metric: 'PurchasesCancelledWithShow',
+  },
   reminders: {
+    select: selectConfirmed,
     count: (_, purchases) => Math.min(purchases.length, REMINDERS_AT_ONCE),
     work: moveReminders,
     metric: 'RemindersMoved',
@@ -69,30 +85,78 @@ export const jobActions: Record<ShowJobKind, JobAction> = {
 const WRITE_UNITS_PER_ACTION = 2;
 const WRITE_UNITS_PER_MOVE = 6;
 
+function selectConfirmed(record: PurchaseRecord): ConfirmedPurchase | undefined {
+  return record.status === 'CONFIRMED' ? { ...record, status: record.status } : undefined;
+}
+
+/** A held purchase whose cancellation was requested waits for its payment to be cancelled. */
+function selectOpen(record: PurchaseRecord): JobPurchase | undefined {
+  if (record.status !== 'HELD') return selectConfirmed(record);
+  return record.cancellationRequestedAt === undefined
+    ? { ...record, status: record.status }
+    : undefined;
+}
+
+const isHeld = (purchase: JobPurchase): purchase is HeldPurchase => purchase.status === 'HELD';
+
 /**
  * Cancels purchases of a cancelled show, with the correlation id of the show's cancellation. Repeatable. A
- * purchase that was cancelled before counts as changed.
+ * purchase that was cancelled before counts as changed. A held purchase with an intent is marked: its payment is
+ * cancelled first.
  *
  * @throws StoreError STORE_UNAVAILABLE
  */
 async function cancelWithShow(
   show: ShowRecord,
-  purchases: readonly ConfirmedPurchase[],
-  { store, clock, random, wait, paid }: ShowJobsDependencies,
+  purchases: readonly JobPurchase[],
+  dependencies: ShowJobsDependencies,
 ): Promise<Outcome> {
+  const { store, clock, random, wait, paid } = dependencies;
   const { correlationId } = show;
   const onSent = (actions: number) => paid(actions * WRITE_UNITS_PER_ACTION);
-  const by = { clock, correlationId, random, wait, onSent };
-  const failed = await cancelTogether(store, show, purchases, by);
-  return { changed: purchases.length - failed.length, failed };
+  const seams = { clock, random, wait, onSent };
+  const sold = purchases.flatMap((purchase) => selectConfirmed(purchase) ?? []);
+  const held = purchases.filter(isHeld);
+  const failed = await cancelTogether(store, show, sold, { ...seams, correlationId });
+  const isPayable = ({ payment }: HeldPurchase) => payment !== undefined;
+  const by = { at: clock().toISOString(), correlationId };
+  const marked = await Promise.all(
+    held.filter(isPayable).map((purchase) => requestCancellation(store, purchase, by)),
+  );
+  const releases = held
+    .filter((purchase) => !isPayable(purchase))
+    .map((purchase) => ({
+      ...{ purchase, intent: undefined },
+      to: { status: 'CANCELLED', correlationId, withShow: true } as const,
+    }));
+  const released = await releaseHolds(store, show, releases, seams);
+  // One of them got an intent, or was paid, since it was read.
+  const others = released.overtaken.flatMap((record) => selectOpen(record) ?? []);
+  const hasEnded = marked.includes(undefined);
+  const again = hasEnded ? await readOpenAgain(store, held.filter(isPayable)) : [];
+  const rest = [...others, ...again];
+  const more: Outcome =
+    rest.length === 0 ? { changed: 0, failed: [] } : await cancelWithShow(show, rest, dependencies);
+  const all = [...failed, ...released.failed, ...more.failed];
+  return { changed: purchases.length - all.length, failed: all };
+}
+
+/** Reads held purchases that could not be marked again: they were paid, or have ended. */
+async function readOpenAgain(
+  store: ShowJobsDependencies['store'],
+  purchases: readonly HeldPurchase[],
+): Promise<JobPurchase[]> {
+  const { purchases: current } = await readListed(store, purchases);
+  return current.flatMap((record) => selectOpen(record) ?? []);
 }
 
 /** @throws the first error that a retry may help against */
 async function moveReminders(
   show: ShowRecord,
-  purchases: readonly ConfirmedPurchase[],
+  listed: readonly JobPurchase[],
   dependencies: ShowJobsDependencies,
 ): Promise<Outcome> {
+  const purchases = listed.flatMap((purchase) => selectConfirmed(purchase) ?? []);
   const results = await Promise.allSettled(
     purchases.map((purchase) => moveReminderWithShow(purchase, show, dependencies)),
   );

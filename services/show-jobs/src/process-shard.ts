@@ -1,14 +1,12 @@
 import {
-  type ConfirmedPurchase,
   END_OF_SHARD,
   type JournalPage,
-  type PurchaseRecord,
   readJournalPage,
   readListed,
   type ShowJob,
   type ShowRecord,
 } from '@willcall/store';
-import { jobActions, type ShowJobsDependencies } from './job-actions.ts';
+import { type JobPurchase, jobActions, type ShowJobsDependencies } from './job-actions.ts';
 
 /** Where a job goes on in one stock shard's entries of the journal. */
 type ShardToProcess = {
@@ -32,7 +30,7 @@ export type ShardProgress = {
 const READ_AT_ONCE = 100;
 
 /**
- * Processes the purchases that one page of a shard's entries sold, in order, until no time is left or a
+ * Processes the purchases that one page of a shard's entries sold or held, in order, until no time is left or a
  * transient error occurs. A purchase with a permanent error is logged and skipped, so that the others do not
  * wait for it. What does not fill another transaction is left to the next page, if there is one.
  */
@@ -41,14 +39,14 @@ export async function processShard(
   dependencies: ShowJobsDependencies,
 ): Promise<ShardProgress> {
   const { store, timeLeft, wait, pageEntries: limit, measure } = dependencies;
-  const { count, work, metric } = jobActions[kind];
+  const { count, work, select, metric } = jobActions[kind];
   let page: JournalPage | undefined;
   let changed = 0;
   let failures = 0;
   /** The number of listed purchases that were read. */
   let read = 0;
   /** Those that need work, with their places among the listed ones. */
-  let waiting: { readonly place: number; readonly purchase: ConfirmedPurchase }[] = [];
+  let waiting: { readonly place: number; readonly purchase: JobPurchase }[] = [];
   const progress = () => {
     const reached =
       page === undefined ? after : findReached(page, after, waiting[0]?.place ?? read);
@@ -68,8 +66,9 @@ export async function processShard(
         const names = listed.slice(read, read + READ_AT_ONCE);
         const { purchases, unreadable, missing } = await readListed(store, names, wait);
         leaveOut(unreadable.length + missing.length);
-        for (const purchase of purchases) {
-          if (!isConfirmed(purchase)) continue;
+        for (const record of purchases) {
+          const purchase = select(record);
+          if (purchase === undefined) continue;
           const place = names.findIndex(
             ({ recordKey, userId }) =>
               recordKey === purchase.recordKey && userId === purchase.userId,
@@ -95,10 +94,16 @@ export async function processShard(
   }
 }
 
-/** The purchases that a page sold, with the keys of their entries. */
+/**
+ * A purchase that was held is listed again when it is paid, because the payment may have been under way when the show
+ * changed.
+ */
+const givesTickets: ReadonlySet<string> = new Set(['SALE', 'HOLD', 'SETTLE']);
+
+/** The purchases that a page sold or held, with the keys of their entries. */
 const listSold = ({ entries }: JournalPage) =>
   entries
-    .filter(({ kind }) => kind === 'SALE')
+    .filter(({ kind }) => givesTickets.has(kind))
     .flatMap(({ entryKey, purchases }) =>
       purchases.map(({ userId, recordKey }) => ({ entryKey, userId, recordKey })),
     );
@@ -115,9 +120,6 @@ function findReached(
   return page.entries[entry - 1]?.entryKey ?? after;
 }
 
-const isConfirmed = (record: PurchaseRecord): record is ConfirmedPurchase =>
-  record.status === 'CONFIRMED';
-
 function reportUnreadable(
   count: number,
   { showId }: ShowRecord,
@@ -129,7 +131,7 @@ function reportUnreadable(
 }
 
 function logFailure(
-  { purchaseId, showId }: ConfirmedPurchase,
+  { purchaseId, showId }: JobPurchase,
   error: unknown,
   { log, measure }: ShowJobsDependencies,
 ): void {

@@ -41,7 +41,12 @@ const AuditDifference = z.object({
 export const AuditFindings = z.object({
   holds: described(z.boolean(), 'Whether there is no difference.'),
   stock: described(
-    z.nullable(z.object({ capacity: z.int(), available: z.int(), sold: z.int(), revenue: Total })),
+    z.nullable(
+      z.object({
+        ...{ capacity: z.int(), available: z.int(), held: z.int(), sold: z.int() },
+        revenue: Total,
+      }),
+    ),
     'The counters of the stock at one instant. Null if they cannot be read.',
   ),
   records: described(

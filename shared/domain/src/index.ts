@@ -79,7 +79,7 @@ export {
   tallyDecision,
   WAIT_STEPS,
 } from './tally.ts';
-export { listTickets } from './tickets/ticket.ts';
+export { listTickets, wasSold } from './tickets/ticket.ts';
 export {
   chooseRetryAfterSeconds,
   estimateWaitMs,

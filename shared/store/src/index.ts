@@ -83,7 +83,6 @@ export {
   type RemindedPurchase,
   readPurchase,
   readRemindedPurchase,
-  wasSold,
 } from './purchases/purchase-record.ts';
 export { readListed } from './purchases/read-listed.ts';
 export { cancelPending, recordRefusal } from './purchases/record-refusal.ts';

@@ -5,8 +5,11 @@ import {
   cancelPending,
   cancelPurchase as cancelRecord,
   erasePurchase as eraseRecord,
+  type HeldPurchase,
   type PurchaseRecord,
   readShow,
+  releaseHolds,
+  requestCancellation,
   StoreError,
 } from '@willcall/store';
 import {
@@ -19,7 +22,8 @@ import {
 import { purchaseResource } from './purchase-resource.ts';
 
 /**
- * `POST /purchases/{purchaseId}/cancel`: 200 with the cancelled purchase. Repeatable.
+ * `POST /purchases/{purchaseId}/cancel`: 200 with the cancelled purchase, or 202 with a held one whose payment is
+ * cancelled first. Repeatable.
  *
  * @throws ProblemError PURCHASE_NOT_FOUND, IDEMPOTENCY_KEY_REUSED, PURCHASE_ERASED, NOT_CANCELLABLE
  */
@@ -41,13 +45,15 @@ async function cancelFor(
 ): Promise<DecidedPurchase> {
   const record = await cancelIfPossible(reference, correlationId, dependencies);
   if (record.erasedAt !== undefined) throw new ProblemError('PURCHASE_ERASED');
-  if (record.status !== 'CANCELLED') throw new ProblemError('NOT_CANCELLABLE');
+  const isUnderWay = record.status === 'HELD' && record.cancellationRequestedAt !== undefined;
+  if (record.status !== 'CANCELLED' && !isUnderWay) throw new ProblemError('NOT_CANCELLABLE');
   return purchaseResource(record);
 }
 
 /**
  * `DELETE /purchases/{purchaseId}`: cancels the purchase if it can still be cancelled, then erases holder
- * and card. In this order, a repeated call finishes an interrupted one.
+ * and card. In this order, a repeated call finishes an interrupted one. A held purchase that has an intent is erased
+ * at once, and cancelled when its payment is.
  *
  * @throws ProblemError PURCHASE_NOT_FOUND, IDEMPOTENCY_KEY_REUSED
  */
@@ -61,16 +67,18 @@ export const erasePurchase =
     return undefined;
   };
 
-/** Two are enough, because a purchase is decided once. */
-const MAX_ATTEMPTS = 3;
+/** A purchase is decided once, gets one intent, and is paid once. */
+const MAX_ATTEMPTS = 5;
 
 /**
  * Cancels a purchase if it can still be cancelled:
  *
  *     PENDING                                → CANCELLED; the worker finds the record
+ *     HELD without an intent                 → CANCELLED; its tickets are on sale again
+ *     HELD with an intent                    → HELD, with the request to cancel it
  *     CONFIRMED, before the show starts      → CANCELLED; its tickets are on sale again
  *     CONFIRMED, after the show has started  → unchanged
- *     REJECTED, FAILED, CANCELLED, erased    → unchanged
+ *     the others, and erased ones            → unchanged
  *
  * @returns the resulting record.
  * @throws ProblemError as findPurchase; StoreError STORE_UNAVAILABLE. A retry is safe.
@@ -83,6 +91,11 @@ const cancelIfPossible = (
   retry(
     async () => {
       const record = await findPurchase(reference, dependencies, { consistent: true });
+      if (record?.erasedAt !== undefined) return record;
+      if (record?.status === 'HELD') {
+        const held = { ...record, status: record.status };
+        return cancelHeld(held, correlationId, dependencies);
+      }
       if (record !== undefined) return cancelConfirmed(record, correlationId, dependencies);
       const at = dependencies.clock().toISOString();
       const cancelled = await cancelPending(dependencies.store, {
@@ -103,12 +116,36 @@ const cancelIfPossible = (
     },
   );
 
+/** @returns `at-once` if the purchase got an intent, was paid or has ended meanwhile. */
+async function cancelHeld(
+  purchase: HeldPurchase,
+  correlationId: string,
+  dependencies: PurchaseDependencies,
+): Promise<PurchaseRecord | 'at-once'> {
+  const { store, clock, random, wait } = dependencies;
+  if (purchase.payment !== undefined) {
+    const by = { at: clock().toISOString(), correlationId };
+    return (await requestCancellation(store, purchase, by)) ?? 'at-once';
+  }
+  const show = await readShow(store, purchase.showId, { consistent: true });
+  if (show === undefined) return purchase;
+  const to = { status: 'CANCELLED', correlationId } as const;
+  const releases = [{ purchase, intent: undefined, to }];
+  const { ended, failed } = await releaseHolds(store, show, releases, { clock, random, wait });
+  const [failure] = failed;
+  if (failure !== undefined) throw failure.error;
+  const [cancelled] = ended;
+  if (cancelled === undefined) return 'at-once';
+  reportCancellation(cancelled, dependencies);
+  return cancelled;
+}
+
 async function cancelConfirmed(
   record: PurchaseRecord,
   correlationId: string,
   dependencies: PurchaseDependencies,
 ): Promise<PurchaseRecord> {
-  if (!isConfirmed(record) || record.erasedAt !== undefined) return record;
+  if (!isConfirmed(record)) return record;
   const { store, clock, random, wait } = dependencies;
   const show = await readShow(store, record.showId, { consistent: true });
   const now = clock();

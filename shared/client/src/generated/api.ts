@@ -412,6 +412,7 @@ export interface AuditFindings {
   stock: {
     capacity: number;
     available: number;
+    held: number;
     sold: number;
     revenue: Total;
   } | null;
@@ -618,7 +619,7 @@ export interface DeadLetter {
   /** The purchase is decided already, can be decided, or can never be decided by this release. */
   verdict: 'decided' | 'waiting' | 'poison';
   /** With `decided`: the decision, or UNREADABLE if its record is damaged. */
-  status?: 'CONFIRMED' | 'REJECTED' | 'FAILED' | 'CANCELLED' | 'UNREADABLE';
+  status?: 'HELD' | 'CONFIRMED' | 'EXPIRED' | 'REJECTED' | 'FAILED' | 'CANCELLED' | 'UNREADABLE';
   /** With `poison`: what is wrong with the message. It names fields, and no values. */
   why?: string;
   /** What happens next. `waiting`: willcall retries it, or a redrive sends it back. `poison`: willcall records FAILED, or parks it; or it needs a repair before a redrive. */

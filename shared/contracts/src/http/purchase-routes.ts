@@ -50,6 +50,7 @@ export const purchasesRoutes = {
     function: 'purchases',
     access: 'buyer',
     status: 200,
+    acceptedWith: 'cancellationRequestedAt',
     problems: ['PURCHASE_ERASED', 'IDEMPOTENCY_KEY_REUSED', 'NOT_CANCELLABLE'],
   },
   erasePurchase: {
@@ -75,6 +76,7 @@ export const purchasesRoutes = {
     function: 'purchases',
     access: 'admin',
     status: 200,
+    acceptedWith: 'cancellationRequestedAt',
     problems: ['PURCHASE_ERASED', 'IDEMPOTENCY_KEY_REUSED', 'NOT_CANCELLABLE'],
   },
   listTickets: {

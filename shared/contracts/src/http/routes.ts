@@ -33,6 +33,8 @@ export type RouteDefinition = {
   readonly requestHeaders?: readonly ('idempotency-key' | 'if-none-match')[];
   /** The status of a successful response. */
   readonly status: 200 | 201 | 202 | 204;
+  /** A field that only an answer has whose work goes on. The status of such an answer is 202. */
+  readonly acceptedWith?: string;
   /**
    * The headers of a successful response, in addition to those of every response. `etag` is added to the
    * answer of the handler, and a request with the same one in `If-None-Match` is answered with 304.

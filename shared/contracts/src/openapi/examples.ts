@@ -206,7 +206,7 @@ export const answerExamples: { readonly [Id in RouteId]: Examples<AnswerOf<Id>> 
         finishedAt: '2031-05-20T09:00:02.120Z',
         findings: {
           holds: true,
-          stock: { capacity: 500, available: 217, sold: 283, revenue: euro(452_517) },
+          stock: { capacity: 500, available: 217, held: 0, sold: 283, revenue: euro(452_517) },
           records: {
             tickets: 283,
             revenue: euro(452_517),

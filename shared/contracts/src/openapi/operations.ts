@@ -47,7 +47,7 @@ export const operations: Readonly<Record<RouteId, Operation>> = {
     tag: 'Purchases',
     summary: 'Cancel a purchase',
     description:
-      'Cancels a pending or a confirmed purchase. The tickets are back on sale. Repeating the request returns the same answer.',
+      'Cancels a pending, held or confirmed purchase. The tickets are back on sale. A held purchase whose payment has begun is answered with 202: its payment is cancelled first. Repeating the request returns the same answer.',
     success: 'The cancelled purchase.',
   },
   erasePurchase: {

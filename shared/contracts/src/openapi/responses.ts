@@ -118,6 +118,7 @@ function listFailures(id: RouteId): readonly Failure[] {
 /** Describes every answer of a route: success, each problem by status, and the answers of the gateway. */
 export const describeResponses = (id: RouteId): ZodOpenApiResponsesObject => ({
   [`${routes[id].status}` as const]: describeSuccess(id),
+  ...describeAccepted(id, routes[id]),
   ...(isConditional(routes[id]) ? { '304': describeUnchanged(routes[id]) } : {}),
   ...Object.fromEntries(
     listFailures(id).map(({ status, name }) => [
@@ -144,6 +145,16 @@ function describeSuccess(id: RouteId): ZodOpenApiResponseObject {
       ? {}
       : { content: { 'application/json': { schema, examples: answerExamples[id] } } }),
   };
+}
+
+/** The same answer, with the field that says that the work goes on. */
+function describeAccepted(
+  id: RouteId,
+  { acceptedWith }: RouteDefinition,
+): ZodOpenApiResponsesObject {
+  if (acceptedWith === undefined) return {};
+  const description = `The work goes on: the answer has \`${acceptedWith}\`.`;
+  return { '202': { ...describeSuccess(id), description } };
 }
 
 const describeUnchanged = (route: RouteDefinition): ZodOpenApiResponseObject => ({

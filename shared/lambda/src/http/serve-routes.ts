@@ -137,14 +137,18 @@ function createRoute(
     // The route table types the input and output of the handler, and this function reads the same
     // table.
     const reply = await handler(call as never);
-    if (route.headers === undefined) return { status: route.status, body: reply };
+    if (route.headers === undefined) return { status: statusOf(route, reply), body: reply };
     const { answer, headers, tagged = answer } = reply as Reply<'createShow'>;
-    const success = { status: route.status, headers, body: answer };
+    const success = { status: statusOf(route, answer), headers, body: answer };
     return route.headers.includes('etag')
       ? tagReply(success, { tagged, ifNoneMatch: context.headers['if-none-match'] })
       : success;
   };
 }
+
+/** 202 if the answer says that the work goes on, else the status of the route. */
+const statusOf = ({ status, acceptedWith }: Route, answer: unknown): number =>
+  acceptedWith !== undefined && Object.hasOwn(Object(answer), acceptedWith) ? 202 : status;
 
 function parsePathParameter(name: keyof typeof pathParameters, value: unknown): string {
   const { schema, notFound } = pathParameters[name];

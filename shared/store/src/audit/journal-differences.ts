@@ -13,6 +13,7 @@ import { type AuditDifference, describeFaults } from './differences.ts';
 import type { JournalFacts, Listing } from './journal-facts.ts';
 import { nameEntry } from './read-audited-journal.ts';
 import type { RecordedPurchase, SaleFacts } from './sale-facts.ts';
+import { hasTickets } from './taken.ts';
 
 /** A difference, and the `purchaseRef` of the purchase to read again. */
 export type ListingDifference = AuditDifference & { readonly ref: string };
@@ -45,9 +46,9 @@ export function compareListings(
   return [...listed, ...unlisted];
 }
 
-/** Only a held or sold purchase has a total. */
+/** A purchase that was cancelled before its decision has no total. */
 const hadTickets = ({ status, total }: Pick<RecordedPurchase, 'status' | 'total'>): boolean =>
-  status === 'CONFIRMED' || total !== undefined;
+  hasTickets({ status }) || status === 'EXPIRED' || (status === 'CANCELLED' && total !== undefined);
 
 /** Whether a purchase was sold, and not only held. */
 const wasSold = (record: RecordedPurchase): boolean =>

@@ -1,5 +1,5 @@
 import type { RejectionReason } from '@willcall/contracts';
-import { wasSold } from '../purchases/purchase-record.ts';
+import { wasSold } from '@willcall/domain';
 import type { AuditedPurchase } from './audited-records.ts';
 
 /** The totals of the purchases of a show. */

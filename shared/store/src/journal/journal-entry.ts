@@ -161,6 +161,13 @@ export function putEntry(
   };
 }
 
+/**
+ * The kind of the entries that list each purchase of a show when its tickets are taken for the first time. A purchase
+ * that was held is listed again when it is paid, late or not.
+ */
+export const firstKindOf = ({ payment }: { readonly payment?: 'PROVIDER' | undefined }) =>
+  payment === 'PROVIDER' ? 'HOLD' : 'SALE';
+
 /** Where the tickets of a purchase go to (1) and come from (-1). */
 type Movement = {
   readonly available: -1 | 0 | 1;

@@ -1,6 +1,6 @@
 import type { Money } from '@willcall/contracts';
 import { StoreError } from '../errors.ts';
-import { postPurchases, putEntry, toPosted } from '../journal/journal-entry.ts';
+import { firstKindOf, postPurchases, putEntry, toPosted } from '../journal/journal-entry.ts';
 import { purchaseRef, seatKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
@@ -39,7 +39,7 @@ type Sale = {
  *   committed, so callers must not draw conclusions from it.
  */
 export async function commitSale(store: Store, sale: Sale): Promise<SaleOutcome> {
-  const kind = sale.show.payment === 'PROVIDER' ? 'HOLD' : 'SALE';
+  const kind = firstKindOf(sale.show);
   const postings = postPurchases(kind, sale.purchases);
   const parts = {
     stock: postToShards(store, sale.show.showId, postings),

@@ -1,9 +1,11 @@
 import type { UnreadableRecord } from '../errors.ts';
+import { firstKindOf } from '../journal/journal-entry.ts';
 import { forEachJournalPage } from '../journal/read-journal.ts';
 import type { ShardedShow } from '../keys.ts';
 import type { Store } from '../open-store.ts';
 import { createRateLimiter, READ_UNITS_PER_SECOND } from '../rate-limiter.ts';
 import { KEYS_PER_CALL } from '../read-items.ts';
+import type { ShowRecord } from '../shows/show-record.ts';
 import type { PurchaseRecord } from './purchase-record.ts';
 import { type PurchaseName, readListed } from './read-listed.ts';
 
@@ -29,7 +31,7 @@ const ENTRIES_PER_PAGE = 100;
 const MAX_CONCURRENCY = 8;
 
 /**
- * Passes every purchase that a show sold to `onPurchases`, whether it was cancelled since or not, in no
+ * Passes every purchase that a show sold or held to `onPurchases`, whether it was cancelled since or not, in no
  * particular order. It reads the journal of the show and the purchases that it lists, consistently: 1
  * read unit for each purchase and for 4 KB of entries, and at least 1 for each shard. Other shows cost
  * nothing. A few pages are in memory at a time.
@@ -38,7 +40,7 @@ const MAX_CONCURRENCY = 8;
  */
 export async function forEachSold(
   store: Store<'journal' | 'purchases'>,
-  show: ShardedShow,
+  show: ShardedShow & Pick<ShowRecord, 'payment'>,
   { onPurchases, onProgress = () => undefined, pause }: PurchaseVisitor,
 ): Promise<LeftOut> {
   const unreadable: UnreadableRecord[] = [];
@@ -49,7 +51,7 @@ export async function forEachSold(
   await forEachJournalPage(store, show, reading, async (page) => {
     unreadable.push(...page.unreadable);
     const names = page.entries
-      .filter(({ kind }) => kind === 'SALE')
+      .filter(({ kind }) => kind === firstKindOf(show))
       .flatMap(({ purchases }) => purchases);
     for (let at = 0; at < names.length; at += KEYS_PER_CALL) {
       const listed = await readListed(store, names.slice(at, at + KEYS_PER_CALL), pause);

@@ -104,7 +104,7 @@ export function planReturn(
  */
 export const countReturnable = (
   show: ShowRecord,
-  purchases: readonly ConfirmedPurchase[],
+  purchases: readonly (TicketedPurchase & Pick<ConfirmedPurchase, 'seats'>)[],
 ): number =>
   countChangeable(show, purchases, {
     releasesSeats: true,

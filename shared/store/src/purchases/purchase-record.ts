@@ -143,18 +143,6 @@ export const purchaseKind = {
   what: 'the purchase',
 } as const satisfies RecordKind<'purchases', typeof PurchaseRecord>;
 
-/**
- * Whether the tickets of a purchase are sold, or were until it was cancelled. One that was cancelled while its
- * tickets were held keeps the end of its hold.
- */
-export const wasSold = ({
-  status,
-  total,
-  holdUntil,
-}: Pick<PurchaseRecord, 'status' | 'total' | 'holdUntil'>): boolean =>
-  status === 'CONFIRMED' ||
-  (status === 'CANCELLED' && total !== undefined && holdUntil === undefined);
-
 /** A confirmed purchase. */
 export type ConfirmedPurchase = PurchaseRecord & { readonly status: 'CONFIRMED' };
 

@@ -1,6 +1,8 @@
+import { firstKindOf } from '../journal/journal-entry.ts';
 import { readJournalPage } from '../journal/read-journal.ts';
 import type { ShardedShow } from '../keys.ts';
 import type { Store } from '../open-store.ts';
+import type { ShowRecord } from '../shows/show-record.ts';
 import type { PurchaseRecord } from './purchase-record.ts';
 import { type PurchaseName, readListed } from './read-listed.ts';
 
@@ -24,7 +26,7 @@ const ENOUGH_PURCHASES = 50;
 const MOST_READS = 20;
 
 /**
- * Reads a page of the purchases that a show sold, whether they were cancelled since or not: a shard's
+ * Reads a page of the purchases that a show sold or held, whether they were cancelled since or not: a shard's
  * part of the journal after the other. At most 149 purchases, at 1 read unit each and 1 for 4 KB of
  * entries. What is sold during the reading may be missing.
  *
@@ -32,7 +34,7 @@ const MOST_READS = 20;
  */
 export async function readSoldPage(
   store: Store<'journal' | 'purchases'>,
-  show: ShardedShow,
+  show: ShardedShow & Pick<ShowRecord, 'payment'>,
   from: SoldPosition,
 ): Promise<SoldPage> {
   const names: PurchaseName[] = [];
@@ -45,7 +47,7 @@ export async function readSoldPage(
       after,
       limit: ENTRIES_PER_READ,
     });
-    const sales = page.entries.filter(({ kind }) => kind === 'SALE');
+    const sales = page.entries.filter(({ kind }) => kind === firstKindOf(show));
     names.push(...sales.flatMap(({ purchases }) => purchases));
     unreadable += page.unreadable.length;
     next = findNext(show, shard, page.next);
