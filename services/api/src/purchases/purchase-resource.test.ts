@@ -147,6 +147,9 @@ const refusals: readonly [RejectionReason, Partial<PurchaseRecord>, string][] = 
   ],
   ['PRICE_CHANGED', {}, 'The price was not the expected one. No tickets were bought.'],
   ['CARD_EXPIRED', {}, 'The card had expired. No tickets were bought.'],
+  ['ALL_HELD', {}, 'Other buyers were paying for the last tickets. Some can come back on sale.'],
+  ['HOLD_OPEN', {}, 'Another of your purchases for this show was still to be paid.'],
+  ['TOO_MANY_HOLDS', {}, 'Too many of your purchases for this show were not paid in time.'],
 ];
 
 describe('a rejection', () => {
@@ -159,6 +162,40 @@ describe('a rejection', () => {
 
   it('has a sentence for every reason', () => {
     expect(new Set(refusals.map(([reason]) => reason))).toEqual(new Set(rejectionReasons));
+  });
+});
+
+describe('a purchase that is held until it is paid', () => {
+  const held = { status: 'HELD', holdUntil: '2031-05-01T08:10:00.000Z', card: undefined };
+
+  it.each<[string, object, string]>([
+    [
+      'still to be paid',
+      {},
+      `2 tickets are held until ${held.holdUntil}. Pay by then to keep them.`,
+    ],
+    [
+      'to be cancelled',
+      { cancellationRequestedAt: '2031-05-01T08:05:00.000Z' },
+      'The purchase is being cancelled.',
+    ],
+  ])('and is %s shows its total, its end and no tickets', (_, more, message) => {
+    const shown = resource({ ...held, ...more });
+    expect(shown).toMatchObject({ total: record.total, holdUntil: held.holdUntil, ...more });
+    expect(shown).toMatchObject({ tickets: [], message });
+  });
+
+  it('and was not paid in time says so', () => {
+    const expiredAt = '2031-05-01T08:10:02.000Z';
+    const shown = resource({ ...held, status: 'EXPIRED', expiredAt });
+    expect(shown).toMatchObject({ expiredAt, tickets: [] });
+    expect(shown.message).toBe('The tickets were not paid in time. Buy again to get tickets.');
+    expect(shown).not.toHaveProperty('total');
+  });
+
+  it('shows nothing of its intent', () => {
+    const shown = resource({ ...held, payment: { intent: 'pi_secret', attempt: 1 } });
+    expect(JSON.stringify(shown)).not.toContain('pi_secret');
   });
 });
 

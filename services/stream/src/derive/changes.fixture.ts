@@ -25,6 +25,13 @@ export const cancelled = {
   status: 'CANCELLED',
   cancelledAt: '2031-05-01T07:59:59.900Z',
 };
+export const held = {
+  ...undecided,
+  status: 'HELD',
+  total: purchaseItem.total,
+  holdUntil: '2031-05-01T08:10:00.000Z',
+};
+export const expired = { ...held, status: 'EXPIRED', expiredAt: '2031-05-01T08:10:02.000Z' };
 const { showId: _showId, quantity: _quantity, ...unread } = undecided;
 export const cancelledUnread = {
   ...unread,
