@@ -2,6 +2,7 @@ import type { LocalEndpoints } from '@willcall/localstack';
 import { listCancellationCosts } from './cancellation-cost.ts';
 import type { CostLine } from './cost-line.ts';
 import { measureDecisionCosts } from './decision-costs.ts';
+import { measureHoldCosts } from './hold-costs.ts';
 import { measureHttpCosts } from './http-costs.ts';
 import { measureLiveCosts } from './live-costs.ts';
 import { listSalesCosts } from './sales-costs.ts';
@@ -15,6 +16,7 @@ export async function measureCosts(aws: LocalEndpoints, stateFolder?: string): P
   return [
     ...(await measureHttpCosts(aws, stateFolder)),
     ...(await measureDecisionCosts(aws)),
+    ...(await measureHoldCosts(aws)),
     ...(await measureLiveCosts(aws, stateFolder)),
     ...(await listShowCosts(aws)),
     ...(await listCancellationCosts(aws)),

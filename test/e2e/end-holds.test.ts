@@ -1,3 +1,4 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import {
   cancelPurchase,
   type ExpiredPurchase,
@@ -10,6 +11,7 @@ import {
   requestRefund,
   sellLate,
   settleHolds,
+  shardKey,
 } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
 import { requestTimeout } from '../support/faults/errors.ts';
@@ -313,7 +315,24 @@ describe('a hold that ends unpaid', () => {
     expect(overtaken).toMatchObject([{ status: 'HELD', payment: { intent: 'pi_ana' } }]);
   });
 
-  it('is released with ninety others, in as few transactions as they need', async () => {
+  it('fails if its shard holds too few tickets, and changes nothing', async () => {
+    const sale = await openPaidSale();
+    const held = await holdWithIntent(sale);
+    await sale.store.documents.send(
+      new UpdateCommand({
+        TableName: sale.store.tables.stock,
+        Key: { bucketKey: shardKey(sale.show.showId, 0) },
+        UpdateExpression: 'SET held = :one',
+        ExpressionAttributeValues: { ':one': 1 },
+      }),
+    );
+    const { ended, failed } = await expire(sale, [held]);
+    expect(ended).toEqual([]);
+    expect(failed).toMatchObject([{ error: { code: 'RECORD_UNREADABLE' } }]);
+    expect(await readAgain(sale, held)).toEqual(held);
+  });
+
+  it('is released with fifty-nine others, in as few transactions as they need', async () => {
     const sale = await openPaidSale({ capacity: 100 });
     const buyers = Array.from({ length: 60 }, (_, nth) => `buyer-${nth}`);
     const held: HeldPurchase[] = [];

@@ -8,6 +8,7 @@ import { endWithUsage, readScriptOptions } from '../../support/script-options.ts
 import type { Guard } from './guard.ts';
 import { announcementGuards } from './guards/announcements.ts';
 import { boxOfficeGuards } from './guards/box-office.ts';
+import { holdGuards } from './guards/holds.ts';
 import { leastPrivilegeGuards } from './guards/least-privilege.ts';
 import { localAwsGuards } from './guards/local-aws.ts';
 import { pageGuards } from './guards/page.ts';
@@ -39,6 +40,7 @@ const { guard: wanted = '' } = readScriptOptions(HELP, ['guard']);
 /** The guards behind "What you can rely on" in the README. */
 const allGuards = [
   ...saleGuards,
+  ...holdGuards,
   ...boxOfficeGuards,
   ...announcementGuards,
   ...leastPrivilegeGuards,
