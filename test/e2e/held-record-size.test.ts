@@ -1,9 +1,9 @@
-import { marshall } from '@aws-sdk/util-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { PurchaseRecord } from '@willcall/store';
-import { expect, it } from 'vitest';
-import { itemSize } from '../support/capacity/item-size.ts';
+import { expect, inject, it } from 'vitest';
+import { createCapacityMeter } from '../support/capacity/capacity-meter.ts';
+import { openSale } from '../support/sale/open-sale.ts';
 
-const KB = 1_024;
 const AT = '2031-05-01T08:00:00.000Z';
 
 /** A purchase of eight tickets from eight shards, with seats, and every field that a payment can add. */
@@ -31,13 +31,24 @@ const makeRecord = (intent: string): PurchaseRecord =>
     correlationId: '00000000-0000-4000-8000-000000000000',
   });
 
+const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+
 it.each([
   ["an id of Stripe's", 27],
   ['an id of 64 characters', 64],
 ])(
-  'a record of eight tickets with its payment and its refund fits in 1 KB with %s',
-  (_, length) => {
-    const record = makeRecord('p'.repeat(length));
-    expect(itemSize(marshall(record, { removeUndefinedValues: true }))).toBeLessThanOrEqual(KB);
+  'a record of eight tickets with its payment and its refund costs one write unit with %s',
+  async (_, length) => {
+    const sale = await openSale();
+    const endpoint = inject('dynamodbEndpoint');
+    const meter = createCapacityMeter({ endpoint, region: 'us-east-1', credentials });
+    const put = new PutCommand({
+      TableName: sale.store.tables.purchases,
+      Item: makeRecord('p'.repeat(length)),
+    });
+    const { writeUnits } = await meter.during(() =>
+      sale.storeWith(meter.plugin).documents.send(put),
+    );
+    expect(writeUnits).toBe(1);
   },
 );

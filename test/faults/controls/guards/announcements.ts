@@ -102,7 +102,7 @@ export const announcementGuards: readonly Guard[] = [
   {
     guard: 'No reminder is set for a purchase that was made after the due time.',
     file: 'shared/domain/src/reminders.ts',
-    from: 'if (Date.parse(decidedAt) > Date.parse(reminderDueAt(show, purchase))) return undefined;',
+    from: 'if (Date.parse(at) > Date.parse(reminderDueAt(show, purchase))) return undefined;',
     to: '',
     tests: 'test/e2e/reminder-states.test.ts',
     caughtBy: 'bought seconds after its due time',

@@ -69,8 +69,8 @@ export const boxOfficeGuards: readonly Guard[] = [
   {
     guard: 'A shard counts its returns, so that an audit sees one between two sales.',
     file: 'shared/store/src/stock/stock-shards.ts',
-    from: "...(sold < 0 ? ['#returns = if_not_exists(#returns, :none) + :one'] : []),",
-    to: "...(sold < 0 ? ['#returns = if_not_exists(#returns, :none) + :one - :one'] : []),",
+    from: "...(isReturn ? ['#returns = if_not_exists(#returns, :none) + :one'] : []),",
+    to: "...(isReturn ? ['#returns = if_not_exists(#returns, :none) + :one - :one'] : []),",
     tests: 'test/faults/audit/busy-sale.test.ts',
     caughtBy: 'that leave its counters as they were are noticed',
   },

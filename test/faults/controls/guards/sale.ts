@@ -61,7 +61,7 @@ export const saleGuards: readonly Guard[] = [
   {
     guard: 'SOLD_OUT is never decided by a read that misses a shard.',
     file: 'services/worker/src/decide/decide-show.ts',
-    from: "unreadable !== undefined && reason === 'SOLD_OUT'",
+    from: 'unreadable !== undefined && isForLackOfStock(reason)',
     to: 'false',
     tests: 'test/faults/found-from-outside/unreadable-stock.test.ts',
     caughtBy: 'made a show look sold out',
