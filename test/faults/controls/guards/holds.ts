@@ -75,14 +75,6 @@ export const holdGuards: readonly Guard[] = [
     caughtBy: 'is not released if an intent was recorded that nobody has cancelled',
   },
   {
-    guard: 'A hold ends once.',
-    file: 'shared/store/src/holds/release-holds.ts',
-    from: "        '#status = :held',\n",
-    to: "        '#status <> :holdUntil AND :held <> :holdUntil',\n",
-    tests: 'test/e2e/end-holds.test.ts',
-    caughtBy: 'is not released twice',
-  },
-  {
     guard: 'A purchase whose refund is requested is not sold late.',
     file: 'shared/store/src/holds/late-payment.ts',
     from: "      'attribute_not_exists(refund)',\n      'attribute_not_exists(erasedAt)',\n",
