@@ -99,7 +99,10 @@ const NOT_READ =
   'Not read: refusals, and records that nothing of the show names. --all-records reads them.';
 
 const formatRecords = ({ byStatus, tickets, revenue }: ShowAudit): string => {
-  const purchases = Object.entries(byStatus).map(([status, count]) => `${count} ${status}`);
+  const purchases = Object.entries(byStatus)
+    // Most shows hold no tickets.
+    .filter(([status, count]) => count > 0 || !['HELD', 'EXPIRED'].includes(status))
+    .map(([status, count]) => `${count} ${status}`);
   return `Records: ${tickets} tickets, revenue ${formatMoney(revenue)}; purchases ${purchases.join(', ')}`;
 };
 

@@ -151,11 +151,11 @@ describe('npm run audit', () => {
     expect(forPeople.code).toBe(1);
     expect(forPeople.stdout.split('\n')).toEqual(
       expect.arrayContaining([
-        'CAPACITY: Available 3 + sold 8 = 11, but the capacity is 10. See infra/RUNBOOK.md#audit-stock.',
+        'CAPACITY: Available 3 + held 0 + sold 8 = 11, but the capacity is 10. See infra/RUNBOOK.md#audit-stock.',
         `SEAT_NOT_HELD: Purchase ${ana.purchaseId} names seat A1, which is free. See infra/RUNBOOK.md#audit-seats.`,
         `SEAT_MISSING: Purchase ${dan.purchaseId} names seat A5, which does not exist. See infra/RUNBOOK.md#audit-seats.`,
         `SEAT_WITHOUT_PURCHASE: Seat A4 is held by the CANCELLED purchase ${cid.purchaseId}, but no confirmed purchase names it. See infra/RUNBOOK.md#audit-seats.`,
-        'LEDGER_TICKETS: Buyer eve: the ledger says 2, but the confirmed purchases add up to 1. See infra/RUNBOOK.md#audit-ledgers.',
+        'LEDGER_TICKETS: Buyer eve: the ledger says 2, but the purchases add up to 1. See infra/RUNBOOK.md#audit-ledgers.',
         'THE AUDIT DOES NOT HOLD.',
       ]),
     );

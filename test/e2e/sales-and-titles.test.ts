@@ -22,6 +22,7 @@ describe('the sales over all shows', () => {
     expect(await readTotals(await openBoxOffice())).toEqual({
       capacity: 0,
       available: 0,
+      held: 0,
       sold: 0,
       revenue: [],
     });
@@ -52,6 +53,7 @@ describe('the sales over all shows', () => {
       expect(await readTotals(makeSeatedShow)).toEqual({
         capacity: 662,
         available: 653,
+        held: 0,
         sold: 9,
         revenue: [money(0, 'CHF'), money(2_004), money(1_500, 'USD')],
       });
@@ -69,6 +71,7 @@ describe('the sales over all shows', () => {
       expect(await readTotals(makeSeatedShow)).toMatchObject({
         capacity: 6,
         available: 6,
+        held: 0,
         sold: 0,
       });
     });
@@ -84,6 +87,7 @@ describe('the sales over all shows', () => {
       expect(await readTotals(makeSeatedShow)).toMatchObject({
         capacity: 104 * 160,
         available: 104 * 160,
+        held: 0,
       });
     });
     const { length: before } = calls.inputsOf('BatchGetItemCommand');
@@ -121,6 +125,7 @@ describe('the sales of one show', () => {
     expect(await office.sales(showId)).toEqual({
       capacity: 160,
       available: 0,
+      held: 0,
       sold: 160,
       revenue: [money(160 * 1_599)],
     });
