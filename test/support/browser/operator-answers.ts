@@ -12,7 +12,7 @@ export const makeFailedAudit = (showId: string): Audit => ({
   finishedAt: TIME,
   findings: {
     holds: false,
-    stock: { capacity: 1, available: 0, sold: 1, revenue },
+    stock: { capacity: 1, available: 0, held: 0, sold: 1, revenue },
     records: { tickets: 1, revenue, byStatus: { CONFIRMED: 1, CANCELLED: 0 } },
     found: 1,
     differences: [

@@ -75,6 +75,8 @@ export const en = {
     since: (time: string) => `since ${time}`,
     decided: {
       CONFIRMED: 'Already decided: it is confirmed.',
+      HELD: 'Already decided: its tickets are held until they are paid.',
+      EXPIRED: 'Already decided: it was not paid in time.',
       REJECTED: 'Already decided: it is rejected.',
       FAILED: 'Already decided: it has failed.',
       CANCELLED: 'Already decided: it is cancelled.',

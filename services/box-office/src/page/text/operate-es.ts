@@ -78,6 +78,8 @@ export const es: OperateTexts = {
     since: (time) => `desde ${time}`,
     decided: {
       CONFIRMED: 'Ya decidida: está confirmada.',
+      HELD: 'Ya decidida: sus entradas están reservadas hasta el pago.',
+      EXPIRED: 'Ya decidida: no se pagó a tiempo.',
       REJECTED: 'Ya decidida: está rechazada.',
       FAILED: 'Ya decidida: ha fallado.',
       CANCELLED: 'Ya decidida: está cancelada.',
