@@ -24,7 +24,7 @@ export const holdGuards: readonly Guard[] = [
     from: 'sum + available + held',
     to: 'sum + available',
     tests: 'test/e2e/decide-holds.test.ts',
-    caughtBy: 'cannot be latched by hand either',
+    caughtBy: 'refuses with ALL_HELD, is not latched as sold out',
   },
   {
     guard: 'A show without sales is removed only if nothing is held.',
