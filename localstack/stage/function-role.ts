@@ -91,6 +91,7 @@ export const resourceArn = (
     case 'failed-invocations':
     // The keys are in a local file.
     case 'purchase-id-keys':
+    case 'payment-keys':
       return undefined;
   }
 };

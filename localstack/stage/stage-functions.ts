@@ -9,6 +9,12 @@ import { createAudit, createShowAudit } from '@willcall/audit';
 import { allRoutes } from '@willcall/contracts';
 import { createFlyers } from '@willcall/flyers';
 import type { Seams } from '@willcall/lambda';
+import {
+  createPaymentSweep,
+  createPayments,
+  createPaymentTasks,
+  createReconcile,
+} from '@willcall/payments';
 import { createPricing } from '@willcall/pricing';
 import { createShowJobs } from '@willcall/show-jobs';
 import { createStream, createSweep, createTally } from '@willcall/stream';
@@ -58,6 +64,10 @@ const create: Record<FunctionId, (environment: StageEnvironment, seams: Seams) =
   'show-jobs': createShowJobs,
   audit: createAudit,
   'show-audit': createShowAudit,
+  payments: createPayments,
+  'payment-tasks': createPaymentTasks,
+  'payment-sweep': createPaymentSweep,
+  reconcile: createReconcile,
   pricing: createPricing,
   flyers: createFlyers,
 };

@@ -57,6 +57,8 @@ function statedName(resource: AccessedResource): string {
       return `Bucket${resource.bucket}/*`;
     case 'purchase-id-keys':
       return 'PurchaseIdKeys';
+    case 'payment-keys':
+      return 'PaymentKeys';
     case 'metrics':
       return '*';
     case 'failed-invocations':

@@ -40,6 +40,8 @@ const findResourceArn = (
       return `${data.buckets[resource.bucket].bucketArn}/*`;
     case 'purchase-id-keys':
       return data.secret?.secretArn;
+    case 'payment-keys':
+      return undefined;
     case 'metrics':
       return '*';
     case 'failed-invocations':
@@ -95,6 +97,7 @@ const findKeyUse = (
     case 'objects':
       return resource.bucket === 'failures' ? { service: 's3', key: SEND } : undefined;
     case 'purchase-id-keys':
+    case 'payment-keys':
       return { service: 'secretsmanager', key: READ };
     case 'bus':
     case 'bucket':

@@ -30,6 +30,8 @@ export { Audit } from './http/audit-answers.ts';
 export { DeadLetter, DeadLetterList, Redriven } from './http/dead-letter-answers.ts';
 export { type LivePoint, LiveSale } from './http/live-sale-answer.ts';
 export { deadLettersRoutes, liveSaleRoutes } from './http/operator-routes.ts';
+export { StartedPayment } from './http/payment-answers.ts';
+export { paymentsRoutes } from './http/payment-routes.ts';
 export {
   type FieldError,
   makeProblemDocument,
@@ -96,6 +98,7 @@ export {
 } from './ids.ts';
 export { known, MissingError } from './known.ts';
 export { Money, Total } from './money.ts';
+export { IntentId, PAYMENT_TASK_VERSION, PaymentTask } from './payment-task.ts';
 export {
   Card,
   type DecidedStatus,

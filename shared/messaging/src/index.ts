@@ -22,4 +22,4 @@ export {
   type WholeMessage,
 } from './queue.ts';
 export { releaseMessages } from './release-messages.ts';
-export { forwardMessage, sendAudit, sendPurchase } from './send.ts';
+export { forwardMessage, sendAudit, sendPaymentTask, sendPurchase } from './send.ts';

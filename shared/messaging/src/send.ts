@@ -1,5 +1,11 @@
+import { createHash } from 'node:crypto';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import type { AuditMessage, PurchaseMessage } from '@willcall/contracts';
+import {
+  type AuditMessage,
+  known,
+  type PaymentTask,
+  type PurchaseMessage,
+} from '@willcall/contracts';
 import { messageGroupId } from '@willcall/domain';
 import { MessagingError } from './errors.ts';
 import type { Queue, WholeMessage } from './queue.ts';
@@ -40,6 +46,24 @@ export async function sendAudit(queue: Queue, message: AuditMessage): Promise<vo
 }
 
 /**
+ * Queues the comparison of a purchase with the payment provider. The group is the purchase, so that it is worked on
+ * alone; an intent whose purchase is not known yet is a group of its own.
+ *
+ * @param cause names what asks for it, e.g. the id of the provider's event. SQS drops a second message with the same
+ *   cause and group within five minutes.
+ * @throws MessagingError if SQS did not confirm. Sending it again is safe.
+ */
+export async function sendPaymentTask(
+  queue: Queue,
+  task: PaymentTask,
+  cause: string,
+): Promise<void> {
+  const group = known(task.purchase?.purchaseId ?? task.intent, 'purchase or intent of a task');
+  const id = createHash('sha256').update(`${cause} ${group}`).digest('base64url');
+  await send(queue, { body: JSON.stringify(task), group }, id, 'payment task');
+}
+
+/**
  * Sends a received message to another FIFO queue, whole and in its group. To move a message, delete the
  * received one after this call, never before.
  *
@@ -61,7 +85,7 @@ async function send(
   queue: Queue,
   { body, group, attributes, traceHeader }: WholeMessage,
   deduplicationId: string,
-  what: 'purchase' | 'audit' | 'message',
+  what: 'purchase' | 'audit' | 'payment task' | 'message',
 ): Promise<void> {
   try {
     await queue.sqs.send(

@@ -34,6 +34,8 @@ export type FunctionAccess = {
   readonly readsMetrics?: boolean;
   /** Whether the function puts events on the bus. */
   readonly publishes?: boolean;
+  /** Whether the function reads the keys of the payment provider. */
+  readonly paymentKeys?: boolean;
   /** Whether the function reads the keys of purchase ids. */
   readonly purchaseIdKeys?: boolean;
   readonly buckets?: Readonly<Partial<Record<BucketId, BucketAccess>>>;
@@ -120,8 +122,9 @@ export const functionAccess: Readonly<Record<FunctionId, FunctionAccess>> = {
       shows: ['GetItem'],
       purchases: ['GetItem', 'UpdateItem'],
       reminders: ['GetItem', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
+      'due-payments': ['PutItem', 'DeleteItem'],
     },
-    sendsTo: ['parked-events'],
+    sendsTo: ['parked-events', 'payments'],
     publishes: true,
   },
   tally: { tables: { pulse: ['BatchWriteItem'] } },
@@ -151,6 +154,43 @@ export const functionAccess: Readonly<Record<FunctionId, FunctionAccess>> = {
   audit: {
     tables: { shows: ['GetItem'], stock: ['GetItem'] },
     indexes: { shows: ['by-start'] },
+  },
+  payments: {
+    tables: {
+      shows: ['GetItem'],
+      purchases: ['GetItem', 'UpdateItem'],
+      pulse: ['UpdateItem'],
+    },
+    sendsTo: ['payments'],
+    purchaseIdKeys: true,
+    paymentKeys: true,
+  },
+  'payment-tasks': {
+    tables: {
+      shows: ['GetItem', 'UpdateItem', 'ConditionCheckItem'],
+      stock: ['GetItem', 'BatchGetItem', 'UpdateItem'],
+      journal: ['PutItem'],
+      seats: ['BatchGetItem', 'UpdateItem'],
+      purchases: ['GetItem', 'BatchGetItem', 'UpdateItem'],
+      'due-payments': ['PutItem'],
+      pulse: ['UpdateItem'],
+    },
+    paymentKeys: true,
+  },
+  'payment-sweep': {
+    tables: { 'due-payments': ['GetItem', 'Query', 'PutItem', 'DeleteItem'] },
+    sendsTo: ['payments'],
+  },
+  reconcile: {
+    tables: {
+      shows: ['GetItem'],
+      journal: ['Query'],
+      purchases: ['GetItem', 'BatchGetItem'],
+      pulse: ['UpdateItem'],
+    },
+    indexes: { shows: ['by-start'] },
+    sendsTo: ['payments'],
+    paymentKeys: true,
   },
   pricing: { tables: { shows: ['GetItem', 'UpdateItem'], seats: ['UpdateItem'] } },
   flyers: {

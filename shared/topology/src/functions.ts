@@ -35,6 +35,14 @@ export const functions = {
   'show-audit': { service: '@willcall/audit', timeoutSeconds: 300, memoryMegabytes: 1_024 },
   /** Checks the stock of recent sales. It only reads. */
   audit: { service: '@willcall/audit', timeoutSeconds: 60, memoryMegabytes: 512 },
+  /** Answers buyers who pay, and the webhooks of the payment provider. */
+  payments: { service: '@willcall/payments', timeoutSeconds: 20, memoryMegabytes: 512 },
+  /** Compares purchases with the payment provider, and settles, ends or refunds them. */
+  'payment-tasks': { service: '@willcall/payments', timeoutSeconds: 60, memoryMegabytes: 512 },
+  /** Finds the purchases whose payment must be looked at now. */
+  'payment-sweep': { service: '@willcall/payments', timeoutSeconds: 50, memoryMegabytes: 512 },
+  /** Compares the money that the provider took with the purchases, both ways. */
+  reconcile: { service: '@willcall/payments', timeoutSeconds: 300, memoryMegabytes: 512 },
   pricing: { service: '@willcall/pricing', timeoutSeconds: 10, memoryMegabytes: 256 },
   flyers: { service: '@willcall/flyers', timeoutSeconds: 30, memoryMegabytes: 256 },
   'dead-letters': {

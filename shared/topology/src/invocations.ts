@@ -17,6 +17,8 @@ export const eventSources: readonly QueueEventSource[] = [
   { queue: 'purchases', function: 'worker', batchSize: 10, maximumConcurrency: 64 },
   // Low concurrency: these messages have failed several times.
   { queue: 'purchases-dead', function: 'dead-letters', batchSize: 10, maximumConcurrency: 2 },
+  // Together they keep within the provider's rate. A purchase is a group, so each is worked on alone.
+  { queue: 'payments', function: 'payment-tasks', batchSize: 10, maximumConcurrency: 8 },
   // One audit at a time in each, because it may take minutes. Lambda allows no less than two.
   { queue: 'audits', function: 'show-audit', batchSize: 1, maximumConcurrency: 2 },
 ];
@@ -136,6 +138,8 @@ export type ScheduleDefinition = {
 export const schedules: readonly ScheduleDefinition[] = [
   { name: 'fire-reminders', everyMinutes: 1, function: 'sweep' },
   { name: 'run-show-jobs', everyMinutes: 1, function: 'show-jobs' },
+  { name: 'find-due-payments', everyMinutes: 1, function: 'payment-sweep' },
+  { name: 'reconcile-payments', everyMinutes: 60, function: 'reconcile' },
   // The longest time until wrong counters are reported. The audit divides its shows by the same interval.
   { name: 'audit-sales', everyMinutes: 15, function: 'audit' },
 ];

@@ -22,6 +22,7 @@ export type AccessedResource =
   /** All objects of a bucket. */
   | { readonly kind: 'objects'; readonly bucket: BucketId }
   | { readonly kind: 'purchase-id-keys' }
+  | { readonly kind: 'payment-keys' }
   /** Every metric: CloudWatch takes no resource. */
   | { readonly kind: 'metrics' }
   /** The queue for events of asynchronous invocations that failed permanently. */
@@ -68,6 +69,7 @@ const accessPermissions = (access: FunctionAccess): Permission[] => [
     bucketPermissions(bucket, kind),
   ),
   ...(access.purchaseIdKeys ? [readKeysPermission] : []),
+  ...(access.paymentKeys ? [readPaymentKeysPermission] : []),
   ...(access.readsMetrics ? [readMetricsPermission] : []),
 ];
 
@@ -87,6 +89,12 @@ const readKeysPermission: Permission = {
   service: 'secretsmanager',
   actions: ['GetSecretValue'],
   resources: [{ kind: 'purchase-id-keys' }],
+};
+
+const readPaymentKeysPermission: Permission = {
+  service: 'secretsmanager',
+  actions: ['GetSecretValue'],
+  resources: [{ kind: 'payment-keys' }],
 };
 
 /** Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html */

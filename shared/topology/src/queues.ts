@@ -51,6 +51,22 @@ export const queues = {
     visibilityTimeoutSeconds: 60,
     retentionSeconds: LONGEST_RETENTION_SECONDS,
   },
+  /** Purchases whose payment must be compared with the provider. The group is the purchase. */
+  payments: {
+    fifo: true,
+    highThroughput: true,
+    visibilityTimeoutSeconds:
+      VISIBILITY_PER_FUNCTION_TIMEOUT * functions['payment-tasks'].timeoutSeconds,
+    retentionSeconds: LONGEST_RETENTION_SECONDS,
+    deadLetters: { queue: 'payments-dead', maxReceiveCount: 5 },
+  },
+  /** Purchases whose payment could not be compared. The hourly reconciliation finds them again. */
+  'payments-dead': {
+    fifo: true,
+    highThroughput: true,
+    visibilityTimeoutSeconds: 60,
+    retentionSeconds: LONGEST_RETENTION_SECONDS,
+  },
   /** Stream records that can never become an event, kept whole for a person. */
   'parked-events': {
     fifo: false,
@@ -75,6 +91,8 @@ export const queueVariables = {
   'purchases-dead': 'DEAD_LETTERS_QUEUE_URL',
   audits: 'AUDITS_QUEUE_URL',
   'audits-dead': 'DEAD_AUDITS_QUEUE_URL',
+  payments: 'PAYMENTS_QUEUE_URL',
+  'payments-dead': 'DEAD_PAYMENTS_QUEUE_URL',
   'parked-purchases': 'PARKED_PURCHASES_QUEUE_URL',
   'parked-events': 'PARKED_EVENTS_QUEUE_URL',
 } as const satisfies Record<QueueId, string>;

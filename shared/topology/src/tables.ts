@@ -71,6 +71,15 @@ export const tables = {
     streamed: true,
     expiresAt: 'expiresAt',
   },
+  /** Purchases whose payment must be looked at in a minute: at the end of a hold, or after a failed try. */
+  'due-payments': {
+    // The minute and a lane, as for reminders.
+    partitionKey: { name: 'dueKey', type: 'S' },
+    sortKey: { name: 'purchaseRef', type: 'S' },
+    indexes: [],
+    streamed: false,
+    expiresAt: 'expiresAt',
+  },
   pulse: {
     // A show id or `queue`. The sort key is the worker environment that measured the lag.
     partitionKey: { name: 'subject', type: 'S' },
@@ -91,5 +100,6 @@ export const tableVariables = {
   purchases: 'PURCHASES_TABLE',
   seats: 'SEATS_TABLE',
   reminders: 'REMINDERS_TABLE',
+  'due-payments': 'DUE_PAYMENTS_TABLE',
   pulse: 'PULSE_TABLE',
 } as const satisfies Record<TableId, string>;

@@ -1,4 +1,5 @@
 import { deadLettersRoutes, liveSaleRoutes } from './operator-routes.ts';
+import { paymentsRoutes } from './payment-routes.ts';
 import type { ProblemCode } from './problems.ts';
 import { acceptRoutes, purchasesRoutes } from './purchase-routes.ts';
 import {
@@ -19,6 +20,7 @@ export const routes: Routes = {
   ...acceptRoutes,
   ...purchasesRoutes,
   ...deadLettersRoutes,
+  ...paymentsRoutes,
 };
 
 /** Every route, in the order of the tables. */

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { Audit } from './audit-answers.ts';
 import { DeadLetterList, Redriven } from './dead-letter-answers.ts';
 import { LiveSale } from './live-sale-answer.ts';
+import { StartedPayment, WebhookReceived } from './payment-answers.ts';
 import { BuyerLedger, DecidedPurchase, PendingPurchase, PurchaseList } from './purchase-answers.ts';
 import type { RouteId } from './route-types.ts';
 import { SeatMap, SeatResource, SeatsAdded, TakenSeats } from './seat-answers.ts';
@@ -41,6 +42,8 @@ export const answers = {
   getBuyerLedger: BuyerLedger,
   listDeadLetters: DeadLetterList,
   redriveDeadLetters: Redriven,
+  startPayment: StartedPayment,
+  receiveWebhook: WebhookReceived,
 } as const satisfies Readonly<Record<RouteId, z.ZodMiniType | undefined>>;
 
 /** The body of a successful response. Undefined for a route that returns 204. */

@@ -177,4 +177,27 @@ export const problemAdvice: Readonly<Record<ProblemCode, ProblemAdvice>> = {
     advice:
       'Wait for the seconds of `Retry-After`, then send the same request again, a purchase with the same `Idempotency-Key`. Wait longer after each failure.',
   },
+  INVALID_SIGNATURE: {
+    when: 'The header `Stripe-Signature` is missing, was made with another secret or for other bytes, or is older than five minutes.',
+    advice:
+      'Only the payment provider calls this route. Compare the secret of its webhook endpoint with that of the stage.',
+  },
+  NOT_PAYABLE: {
+    when: 'The purchase is not held: it is still being decided, already paid, expired or cancelled, its show takes no payment, or somebody has asked to cancel it.',
+    advice:
+      'Read the purchase and show its state. A purchase that expired is bought again with a new `Idempotency-Key`.',
+  },
+  WEBHOOK_TOO_LARGE: {
+    when: 'A webhook has more than 256 KiB, which no event of the payment provider has.',
+    advice: 'Only the payment provider calls this route.',
+  },
+  TOO_MANY_PAYMENTS: {
+    when: 'More buyers start to pay in this second than the rate of the payment provider allows. The hold is prolonged by the time in `Retry-After`.',
+    advice: 'Wait as long as `Retry-After` says, and send the request again.',
+  },
+  PROVIDER_UNAVAILABLE: {
+    when: 'The payment provider did not answer in time, or refused the call for now.',
+    advice:
+      'Send the request again after `Retry-After`. Nothing was charged, and the tickets stay held until `holdUntil`.',
+  },
 };

@@ -11,6 +11,10 @@ export const problems = {
     title: 'Idempotency-Key must be 1 to 255 printable ASCII characters, and no card number.',
   },
   INVALID_CURSOR: { status: 400, title: 'The cursor is invalid for this list.' },
+  INVALID_SIGNATURE: {
+    status: 400,
+    title: 'The webhook is not signed by the payment provider, or its signature is too old.',
+  },
   UNAUTHENTICATED: { status: 401, title: 'A valid bearer token is required.' },
   FORBIDDEN: { status: 403, title: 'This route requires the scope willcall/admin.' },
   SHOW_NOT_FOUND: { status: 404, title: 'The show does not exist.' },
@@ -35,6 +39,10 @@ export const problems = {
     title:
       'All tickets are held by buyers who are paying. Try again later with the same Idempotency-Key.',
   },
+  NOT_PAYABLE: {
+    status: 409,
+    title: 'The purchase cannot be paid now. Read it to see why.',
+  },
   NOT_CANCELLABLE: { status: 409, title: 'The purchase can no longer be cancelled.' },
   NOT_CHANGEABLE: {
     status: 409,
@@ -55,10 +63,15 @@ export const problems = {
   TOO_MANY_SEATS: { status: 409, title: 'A show has at most 20,000 seats.' },
   PURCHASE_ERASED: { status: 410, title: 'The purchase was erased.' },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'The body is larger than 16 KiB.' },
+  WEBHOOK_TOO_LARGE: { status: 413, title: 'The body of a webhook is larger than 256 KiB.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body must be application/json.' },
   IDEMPOTENCY_KEY_REUSED: {
     status: 422,
     title: 'This Idempotency-Key was already used with another request.',
+  },
+  TOO_MANY_PAYMENTS: {
+    status: 429,
+    title: 'Too many buyers are starting to pay. The tickets stay held. Try again.',
   },
   INTERNAL: { status: 500, title: 'An internal error occurred.' },
   RECORD_UNREADABLE: {
@@ -72,6 +85,10 @@ export const problems = {
   QUEUES_UNAVAILABLE: {
     status: 503,
     title: 'The queues are temporarily unavailable. No message was lost. Try again.',
+  },
+  PROVIDER_UNAVAILABLE: {
+    status: 503,
+    title: 'The payment provider is temporarily unavailable. Nothing was charged. Try again.',
   },
   STORE_UNAVAILABLE: {
     status: 503,

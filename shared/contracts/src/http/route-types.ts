@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import { AuditId } from '../audit.ts';
 import { PurchaseId, SeatId, ShowId, UserId } from '../ids.ts';
 import type { deadLettersRoutes, liveSaleRoutes } from './operator-routes.ts';
+import type { paymentsRoutes } from './payment-routes.ts';
 import type { ProblemCode } from './problems.ts';
 import type { acceptRoutes, purchasesRoutes } from './purchase-routes.ts';
 import type { healthRoutes, RouteDefinition, showsRoutes } from './routes.ts';
@@ -12,7 +13,8 @@ export type Routes = typeof healthRoutes &
   typeof liveSaleRoutes &
   typeof acceptRoutes &
   typeof purchasesRoutes &
-  typeof deadLettersRoutes;
+  typeof deadLettersRoutes &
+  typeof paymentsRoutes;
 
 export type RouteId = keyof Routes;
 
@@ -79,6 +81,7 @@ export type RequestOf<Id extends RouteId> = PathOf<Id> &
 
 /** The parsed request that a handler receives. */
 export type ParsedRequestOf<Id extends RouteId> = PathOf<Id> &
+  (Routes[Id] extends { rawBody: object } ? { readonly body: string } : unknown) &
   (Routes[Id] extends { query: infer Q extends z.ZodMiniType }
     ? { readonly query: z.output<Q> }
     : unknown) &

@@ -18,7 +18,8 @@ export type HttpFunctionId =
   | 'purchases'
   | 'shows'
   | 'live-sale'
-  | 'dead-letters-api';
+  | 'dead-letters-api'
+  | 'payments';
 
 export type RouteDefinition = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -29,8 +30,10 @@ export type RouteDefinition = {
   /** Absent if the route ignores the query. */
   readonly query?: z.ZodMiniObject;
   readonly body?: z.ZodMiniType;
+  /** Present if the handler reads the body as it was sent, e.g. because it is signed. It takes no more bytes. */
+  readonly rawBody?: { readonly maxBytes: number };
   /** The request headers that only this route reads. */
-  readonly requestHeaders?: readonly ('idempotency-key' | 'if-none-match')[];
+  readonly requestHeaders?: readonly ('idempotency-key' | 'if-none-match' | 'stripe-signature')[];
   /** The status of a successful response. */
   readonly status: 200 | 201 | 202 | 204;
   /** A field that only an answer has whose work goes on. The status of such an answer is 202. */

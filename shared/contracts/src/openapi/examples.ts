@@ -234,6 +234,14 @@ export const answerExamples: { readonly [Id in RouteId]: Examples<AnswerOf<Id>> 
       },
     ],
   }),
+  startPayment: one('A payment of two tickets', {
+    provider: 'stripe',
+    clientSecret: 'pi_…_secret_…',
+    publishableKey: 'pk_test_…',
+    amount: euro(3_198),
+    holdUntil: '2031-05-02T10:25:04.000Z',
+  }),
+  receiveWebhook: one('Received', { received: true }),
   redriveDeadLetters: one('One message', { sent: 1, newer: 0, isComplete: true }),
 };
 

@@ -4,6 +4,7 @@ import type { RouteId } from '../http/route-types.ts';
 export const tags = {
   Purchases: 'Buy tickets, follow the decision, change the holder, cancel and erase.',
   Shows: 'Find shows and what is left of them. Admins create, change, cancel and remove shows.',
+  Payments: 'Payments of shows whose `payment` is `PROVIDER`.',
   Seats: 'The seat map of a show with reserved seating.',
   Sales: 'What was sold, for admins.',
   Operation: 'What went wrong, and what an operator does about it. For admins.',
@@ -56,6 +57,20 @@ export const operations: Readonly<Record<RouteId, Operation>> = {
     description:
       'Cancels the purchase if that is still possible, and removes the holder and the card. The idempotency key stays used. Repeating the request returns the same answer.',
     success: 'The purchase is erased.',
+  },
+  startPayment: {
+    tag: 'Purchases',
+    summary: 'Pay a held purchase',
+    description:
+      "Returns what a browser needs to pay the purchase at the payment provider, with the provider's own code. No card number reaches this API. Repeatable: a purchase has one payment, and every answer is of that one. The purchase is CONFIRMED when willcall has heard from the provider that the money was taken: poll it, or subscribe to the events.",
+    success: 'The payment, to be confirmed at the provider.',
+  },
+  receiveWebhook: {
+    tag: 'Payments',
+    summary: 'Receive a webhook of the payment provider',
+    description:
+      'Only the payment provider calls this route. The signature of the body is checked instead of a token. An event that says nothing about a payment of this stage is answered with 200 too.',
+    success: 'The event is queued or needs no work.',
   },
   listPurchases: {
     tag: 'Purchases',

@@ -74,6 +74,20 @@ const TRACE_HEADER =
 const getTraceHeader = (header: string | undefined): string | undefined =>
   header !== undefined && header.length <= 256 && TRACE_HEADER.test(header) ? header : undefined;
 
+/**
+ * Reads a body as it was sent, for a handler that verifies its signature.
+ *
+ * @throws ProblemError WEBHOOK_TOO_LARGE
+ */
+export function readRawBody(
+  { body = '', isBase64Encoded }: HttpEvent,
+  { maxBytes }: NonNullable<Route['rawBody']>,
+): string {
+  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.byteLength > maxBytes) throw new ProblemError('WEBHOOK_TOO_LARGE');
+  return bytes.toString('utf8');
+}
+
 /** Lists faults of an input. It repeats no value. */
 export type FindFaults = (input: unknown) => readonly FieldError[];
 

@@ -25,6 +25,7 @@ import {
   type HttpEvent,
   type HttpRequest,
   parseInput,
+  readRawBody,
   readRequest,
 } from './request.ts';
 
@@ -126,6 +127,7 @@ function createRoute(
       ...context,
       ...(caller === undefined ? {} : { caller }),
       ...(route.body === undefined ? {} : { body: parseInput(route.body, body, findOthers) }),
+      ...(route.rawBody === undefined ? {} : { body: readRawBody(event, route.rawBody) }),
       ...(route.query === undefined ? {} : { query: parseInput(route.query, query) }),
       path: Object.fromEntries(
         names.map((name) => [

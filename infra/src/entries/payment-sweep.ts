@@ -1,0 +1,3 @@
+import { createPaymentSweep } from '@willcall/payments';
+
+export const handler = createPaymentSweep(process.env);

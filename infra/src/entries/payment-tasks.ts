@@ -1,0 +1,3 @@
+import { createPaymentTasks } from '@willcall/payments';
+
+export const handler = createPaymentTasks(process.env);

@@ -1,0 +1,3 @@
+import { createPayments } from '@willcall/payments';
+
+export const handler = createPayments(process.env);

@@ -1,0 +1,3 @@
+import { createReconcile } from '@willcall/payments';
+
+export const handler = createReconcile(process.env);

@@ -1,0 +1,6 @@
+export { ProviderError } from './errors.ts';
+export { createPaymentSweep } from './functions/payment-sweep.ts';
+export { createPaymentTasks } from './functions/payment-tasks.ts';
+export { createPayments } from './functions/payments.ts';
+export { createReconcile } from './functions/reconcile.ts';
+export type * from './provider/payment-provider.ts';
