@@ -51,6 +51,7 @@ export const startApi = async (options: ApiOptions): Promise<LoopbackServer> => 
     flyersUrl: known(environment.FLYERS_BASE_URL, 'FLYERS_BASE_URL'),
     startDemoSale,
     signIn,
+    payments: findPayments(environment),
   };
   return await startStageGateway({
     functions,
@@ -61,3 +62,10 @@ export const startApi = async (options: ApiOptions): Promise<LoopbackServer> => 
     log,
   });
 };
+
+/** What the page has to know of the payment provider with which the functions of this environment take money. */
+const findPayments = ({
+  PAYMENTS,
+  PAYMENT_PROVIDER_ENDPOINT: endpoint,
+}: StageEnvironment): PageConfiguration['payments'] =>
+  PAYMENTS === 'ON' ? { provider: 'stripe', endpoint } : undefined;

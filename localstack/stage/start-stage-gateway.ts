@@ -2,6 +2,7 @@ import { listPages } from '@willcall/api-docs';
 import {
   type BoxOfficePage,
   findIssuerOrigins,
+  findPaymentOrigins,
   makeSecurityHeaders,
   type PageConfiguration,
 } from '@willcall/box-office';
@@ -38,6 +39,8 @@ type BoxOffice = {
   readonly startDemoSale: StartDemoSale | undefined;
   /** Who signs people in on the page. Default: the runner. */
   readonly signIn?: PageConfiguration['signIn'] | undefined;
+  /** Who takes the money of shows that are paid for. Default: nobody. */
+  readonly payments?: PageConfiguration['payments'];
 };
 
 type StageGatewayOptions = {
@@ -64,10 +67,10 @@ export const startStageGateway = async (options: StageGatewayOptions): Promise<L
   const serveFirst = [createPageServer(listPages())];
   if (boxOffice !== undefined) {
     // The paths of the runner and of the configuration are below those of the page.
-    const { page, flyersUrl, startDemoSale, signIn = { kind: 'runner' } } = boxOffice;
+    const { page, flyersUrl, startDemoSale, payments, signIn = { kind: 'runner' } } = boxOffice;
     const endpoints = [createSignIn(stateFolder)];
     if (startDemoSale !== undefined) endpoints.push(createDemoSale(startDemoSale));
-    const configuration = { signIn, flyersUrl };
+    const configuration = { signIn, flyersUrl, payments };
     serveFirst.push(
       createRunner(endpoints),
       createPageServer([describePage(configuration)]),
@@ -111,11 +114,19 @@ const describePage = (configuration: PageConfiguration): StaticPage => ({
 /** Serves the page with the security policy that a deployed stage has. */
 const serveBoxOffice = (
   page: BoxOfficePage,
-  { signIn, flyersUrl }: PageConfiguration,
+  { signIn, flyersUrl, payments }: PageConfiguration,
 ): ServeFirst => {
   const { origin } = new URL(flyersUrl);
-  const connections = [origin, ...(signIn.kind === 'issuer' ? findIssuerOrigins(signIn) : [])];
-  const security = makeSecurityHeaders({ images: [origin], connections });
+  const { connections, ...paying } = findPaymentOrigins(payments);
+  const security = makeSecurityHeaders({
+    ...paying,
+    images: [origin],
+    connections: [
+      origin,
+      ...(signIn.kind === 'issuer' ? findIssuerOrigins(signIn) : []),
+      ...connections,
+    ],
+  });
   return async ({ method, path }) => {
     const file = method === 'GET' || method === 'HEAD' ? await page.find(path) : undefined;
     if (file === undefined) return undefined;

@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest';
-import { findIssuerOrigins, makeSecurityHeaders, makeSecurityPolicy } from './security-policy.ts';
+import {
+  findIssuerOrigins,
+  findPaymentOrigins,
+  makeSecurityHeaders,
+  makeSecurityPolicy,
+} from './security-policy.ts';
 
 const FLYERS = 'https://flyers.example';
 const UPLOADS = 'https://uploads.example';
@@ -30,6 +35,24 @@ it('names an issuer once, and not where people sign in', () => {
     SIGN_IN,
     UPLOADS,
   ]);
+});
+
+it("where people pay, allows Stripe's script, frames and API, and nothing of a local Stripe but its API", () => {
+  const policyFor = (payments?: Parameters<typeof findPaymentOrigins>[0]) =>
+    makeSecurityPolicy({ images: [], ...findPaymentOrigins(payments) }).split('; ');
+  expect(policyFor({ provider: 'stripe' })).toEqual(
+    expect.arrayContaining([
+      "script-src 'self' https://js.stripe.com https://*.js.stripe.com",
+      'frame-src https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com',
+      "connect-src 'self' https://api.stripe.com",
+    ]),
+  );
+  const local = policyFor({ provider: 'stripe', endpoint: 'http://127.0.0.1:4242/v1' });
+  expect(local.filter((directive) => /script|connect|frame-src/.test(directive))).toEqual([
+    "script-src 'self'",
+    "connect-src 'self' http://127.0.0.1:4242",
+  ]);
+  expect(policyFor().join()).not.toMatch(/http/);
 });
 
 it('is among the headers of every file', () => {

@@ -6,6 +6,7 @@ import type {
   PendingPurchase,
   PurchaseChange,
   PurchaseRequest,
+  StartedPayment,
   Total,
 } from './generated/api.ts';
 import {
@@ -102,10 +103,16 @@ export type Purchases = {
   /** Waits for the decision of a purchase, e.g. after a restart. */
   resume(purchaseId: string, options?: ResumeOptions): Promise<Purchase>;
   get(purchaseId: string, options?: CallOptions): Promise<Purchase | PendingPurchase>;
+  /**
+   * Returns what a browser needs to pay a held purchase at the provider. Can be repeated: a purchase has one payment.
+   * `resume` and `get` tell when it is confirmed.
+   */
+  startPayment(purchaseId: string, options?: CallOptions): Promise<StartedPayment>;
   /** Changes the holder or the reminder. */
   change(purchaseId: string, change: PurchaseChange, options?: CallOptions): Promise<Purchase>;
   /**
-   * Cancels a pending or confirmed purchase. Can be repeated. Default: a purchase of the caller. Admins can name
+   * Cancels a pending, held or confirmed purchase. Can be repeated. A held one stays HELD, with
+   * `cancellationRequestedAt`, until its payment is cancelled. Default: a purchase of the caller. Admins can name
    * another buyer.
    */
   cancel(
@@ -196,6 +203,12 @@ export function createPurchases(send: Send): Purchases {
       const purchase = await sendWithin<DecidedPurchase | PendingPurchase>(send, call, options);
       return purchase.status === 'PENDING' ? purchase : toPurchase(purchase);
     },
+    startPayment: (purchaseId, options) =>
+      sendWithin(
+        send,
+        { method: 'POST', path: `${pathOf(purchaseId)}/payment`, repeatable: true },
+        options,
+      ),
     change: (purchaseId, body, options) =>
       change({ method: 'PATCH', path: pathOf(purchaseId), body }, options),
     cancel: (purchaseId, { userId, ...options } = {}) => {

@@ -123,6 +123,15 @@ describe('a purchase', () => {
   });
 });
 
+it('a payment is started again after an answer that was lost', async () => {
+  const payment = { provider: 'stripe', clientSecret: 's', publishableKey: 'p' };
+  const { server, willcall } = await open(['hang up', { status: 200, body: payment }]);
+  expect(await willcall.purchases.startPayment('a/b')).toEqual(payment);
+  expect(server.seen.map(({ method, url }) => `${method} ${url}`)).toEqual(
+    Array(2).fill('POST /v1/purchases/a%2Fb/payment'),
+  );
+});
+
 it('a cancellation names the buyer if it is for another one', async () => {
   const { server, willcall } = await open([confirmed, confirmed]);
   await willcall.purchases.cancel('p');

@@ -635,6 +635,18 @@ export interface Redriven {
   /** False if the time was used up: the other messages are still parked. Repeat the request. */
   isComplete: boolean;
 }
+export interface StartedPayment {
+  /** The payment provider. */
+  provider: 'stripe';
+  /** With it, the browser of the buyer confirms this payment at the provider. It is a secret of the buyer. */
+  clientSecret: string;
+  /** The provider's public key of this stage. */
+  publishableKey: string;
+  /** What is paid: the total of the purchase. */
+  amount: Total;
+  /** Until when the tickets are held for the payment. */
+  holdUntil: string;
+}
 /** A problem document (RFC 9457). */
 export interface Problem {
   /** A URN made from the code. It does not resolve by itself: `/docs/problems/<code>` explains it. */

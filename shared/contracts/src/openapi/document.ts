@@ -11,6 +11,7 @@ import { ADMIN_SCOPE, BUY_SCOPE, VERSION_PREFIX } from '../http/api.ts';
 import { Audit } from '../http/audit-answers.ts';
 import { DeadLetter, DeadLetterList, Redriven } from '../http/dead-letter-answers.ts';
 import { LivePoint, LiveSale } from '../http/live-sale-answer.ts';
+import { StartedPayment } from '../http/payment-answers.ts';
 import { PROBLEM_PAGES } from '../http/problem-guide.ts';
 import {
   BuyerLedger,
@@ -84,6 +85,7 @@ const schemas = {
   ShowRequest,
   ShowResource,
   ShowWithStock,
+  StartedPayment,
   TakenSeats,
   Ticket,
   TicketList,

@@ -29,12 +29,21 @@ export type Issuer = IssuerSettings & {
   readonly identifier: string;
 };
 
+/** Who takes the money of shows that are paid for. */
+export type PaymentSettings = {
+  readonly provider: 'stripe';
+  /** The address of a local Stripe, for the page's form with its test methods. Default: Stripe, with its own form. */
+  readonly endpoint?: string | undefined;
+};
+
 /** What differs between the stages that serve the page: `/app/config.json`. None of it is a secret. */
 export type PageConfiguration = {
   /** `npm start` signs anybody in under any name. A deployed stage has an issuer. */
   readonly signIn: { readonly kind: 'runner' } | ({ readonly kind: 'issuer' } & Issuer);
   /** The address below which flyers are read. */
   readonly flyersUrl: string;
+  /** Default: the stage takes no payments. */
+  readonly payments?: PaymentSettings | undefined;
 };
 
 const PATH = '/app/config.json';
@@ -68,13 +77,18 @@ export const readConfiguration = (): PageConfiguration => known(configuration, '
 export const hasRunner = (): boolean => readConfiguration().signIn.kind === 'runner';
 
 const isConfiguration = (value: unknown): value is PageConfiguration => {
-  const { signIn, flyersUrl }: Partial<Record<string, unknown>> = Object(value);
+  const { signIn, flyersUrl, payments }: Partial<Record<string, unknown>> = Object(value);
   const { kind, clients, ...issuer }: Partial<Record<string, unknown>> = Object(signIn);
-  if (typeof flyersUrl !== 'string') return false;
+  if (typeof flyersUrl !== 'string' || !isPayments(payments)) return false;
   if (kind === 'runner') return true;
   const { identifier, authorizationUrl, tokenUrl } = issuer;
   const isIssuer = [identifier, authorizationUrl, tokenUrl].every((x) => typeof x === 'string');
   return kind === 'issuer' && isIssuer && isClient(clients, 'buyers') && isClient(clients, 'staff');
+};
+
+const isPayments = (payments: unknown): boolean => {
+  const { provider, endpoint = '' }: Partial<Record<string, unknown>> = Object(payments);
+  return payments === undefined || (provider === 'stripe' && typeof endpoint === 'string');
 };
 
 const isClient = (clients: unknown, name: ClientName): boolean => {
