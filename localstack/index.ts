@@ -17,6 +17,8 @@ export { startBackend } from './stage/backend/start-backend.ts';
 export { isLocalStack, type RunningLocalStack } from './stage/backend/start-localstack.ts';
 export { withRole } from './stage/function-role.ts';
 export { issueToken } from './stage/identity.ts';
+export { type PaymentKeys, writePaymentKeys } from './stage/payments/payment-keys-file.ts';
+export type { StagePayments } from './stage/payments/stage-payments.ts';
 export { createQueues, createResources } from './stage/resources/create-resources.ts';
 export { removeResources } from './stage/resources/remove-resources.ts';
 export type { QueueResource, ResourceOverrides, Resources } from './stage/resources/resources.ts';

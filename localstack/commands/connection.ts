@@ -142,12 +142,15 @@ export const chooseStageVariables = (
 };
 
 const makeEnvironment = (running: RunningStack): Environment => {
+  const { paymentsEndpoint: endpoint, paymentKeysFile: keysFile } = running;
   const { PURCHASE_ID_KEYS_FILE: _, ...environment } = createStageEnvironment({
     aws: running,
+    stage: running.stage,
     resources: running,
     eventsEndpoint: running.eventsEndpoint,
     // Commands never create purchase ids.
     purchaseIdKeysFile: '',
+    payments: endpoint === undefined || keysFile === undefined ? undefined : { endpoint, keysFile },
     extra: {},
   });
   return environment;

@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseJson } from '@willcall/contracts';
 import * as z from 'zod';
 import { LocalBackend } from '../aws/clients.ts';
-import { makePrivateFolder } from '../aws/identity/private-files.ts';
+import { makePrivateFolder, writePrivateFile } from '../aws/identity/private-files.ts';
 import { FolderInUseError } from '../aws/local-aws-error.ts';
 import { isAlive } from '../aws/process/child.ts';
 import { claimFolder, type FolderClaim } from '../aws/process/claim-folder.ts';
@@ -18,6 +17,10 @@ const RunningStack = z.object({
   sqsEndpoint: z.string(),
   backend: LocalBackend.optional(),
   eventsEndpoint: z.string(),
+  /** The local Stripe. Undefined if the stack takes no payments. */
+  paymentsEndpoint: z.string().optional(),
+  /** The file with the keys of the local Stripe. */
+  paymentKeysFile: z.string().optional(),
   stage: z.string(),
   ...Resources.shape,
 });
@@ -38,7 +41,14 @@ export const readRunningStack = async (
 };
 
 /** What a stack keeps in its state folder. */
-const STATE_NAMES = ['signing-key.json', 'purchase-id-keys.json', 'running.json', 'logs', 'load'];
+const STATE_NAMES = [
+  'signing-key.json',
+  'purchase-id-keys.json',
+  'running.json',
+  'logs',
+  'load',
+  'payments',
+];
 
 /**
  * Claims the state folder for one stack, and makes it readable by its owner only. A second stack would
@@ -72,12 +82,7 @@ export const claimStateFolder = async (
 export const writeRunningStack = async (
   stack: RunningStack,
   stateFolder: string = DEFAULT_STATE_FOLDER,
-): Promise<void> => {
-  await makePrivateFolder(stateFolder);
-  const draft = `${fileIn(stateFolder)}.${randomUUID()}`;
-  await writeFile(draft, JSON.stringify(stack, undefined, 2), { mode: 0o600, flag: 'wx' });
-  await rename(draft, fileIn(stateFolder));
-};
+): Promise<void> => writePrivateFile(fileIn(stateFolder), JSON.stringify(stack, undefined, 2));
 
 /** Removes the description, unless another stack has replaced it. */
 export const removeRunningStack = async (

@@ -1,6 +1,7 @@
 import { queueVariables, tableVariables } from '@willcall/topology';
 import type { LocalEndpoints } from '../aws/clients.ts';
 import { LOCAL_REGION, localCredentials } from '../aws/local-account.ts';
+import { makePaymentVariables, type StagePayments } from './payments/stage-payments.ts';
 import type { Resources } from './resources/resources.ts';
 
 /** The environment variables of a function, as in a deployment. */
@@ -8,18 +9,23 @@ export type StageEnvironment = Readonly<Record<string, string | undefined>>;
 
 type StageEnvironmentInput = {
   readonly aws: LocalEndpoints;
+  readonly stage: string;
   readonly resources: Resources;
   readonly eventsEndpoint: string;
   readonly purchaseIdKeysFile: string;
+  /** Undefined if the stage takes no payments. */
+  readonly payments: StagePayments | undefined;
   readonly extra: StageEnvironment;
 };
 
 /** Creates what the functions of a stage read instead of `process.env`. Stages can share a process. */
 export const createStageEnvironment = ({
   aws,
+  stage,
   resources: { tables, queues, buckets, bus },
   eventsEndpoint,
   purchaseIdKeysFile,
+  payments,
   extra,
 }: StageEnvironmentInput): StageEnvironment => ({
   WILLCALL_BACKEND: aws.backend ?? 'embedded',
@@ -38,6 +44,7 @@ export const createStageEnvironment = ({
   FLYERS_BUCKET: buckets.flyers,
   FLYERS_BASE_URL: `${aws.sqsEndpoint}/${buckets.flyers}`,
   PURCHASE_ID_KEYS_FILE: purchaseIdKeysFile,
+  ...(payments && makePaymentVariables(stage, payments)),
   ...extra,
 });
 

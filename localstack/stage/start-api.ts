@@ -1,10 +1,12 @@
 import type { BoxOfficePage, PageConfiguration } from '@willcall/box-office';
 import { known } from '@willcall/contracts';
 import type { Seams } from '@willcall/lambda';
+import type { StageName } from '@willcall/topology';
 import type { LocalEndpoints } from '../aws/clients.ts';
 import { type LocalLog, logToConsole } from '../aws/process/local-log.ts';
 import type { LoopbackServer } from '../aws/process/loopback-server.ts';
 import type { StartDemoSale } from './box-office/demo-sale.ts';
+import type { StagePayments } from './payments/stage-payments.ts';
 import type { Resources } from './resources/resources.ts';
 import { createPurchaseIdKeysFile } from './stack-keys.ts';
 import { createStageEnvironment, type StageEnvironment } from './stage-environment.ts';
@@ -14,12 +16,15 @@ import { DEFAULT_STATE_FOLDER } from './state-folder.ts';
 
 export type ApiOptions = {
   readonly aws: LocalEndpoints;
+  readonly stage: StageName;
   /** What the pollers of the stage have created. */
   readonly resources: Resources;
   readonly eventsEndpoint: string;
   /** The port of the gateway. Default: any free port. */
   readonly port?: number | undefined;
   readonly stateFolder?: string | undefined;
+  /** How the stage takes payments. Default: it takes none. */
+  readonly payments?: StagePayments | undefined;
   readonly env?: StageEnvironment | undefined;
   readonly seams?: Seams | undefined;
   /** The origins whose pages may call the API. Default: none. */
@@ -34,15 +39,17 @@ export type ApiOptions = {
 
 /** Starts the part of a stage that answers requests: its gateway, and the functions of the API. */
 export const startApi = async (options: ApiOptions): Promise<LoopbackServer> => {
-  const { aws, resources, eventsEndpoint, port, seams, log = logToConsole } = options;
-  const { stateFolder = DEFAULT_STATE_FOLDER, env: extra = {} } = options;
+  const { aws, stage, resources, eventsEndpoint, port, seams, log = logToConsole } = options;
+  const { stateFolder = DEFAULT_STATE_FOLDER, payments, env: extra = {} } = options;
   const { browserOrigins, boxOffice, startDemoSale, signIn } = options;
   const purchaseIdKeysFile = await createPurchaseIdKeysFile(stateFolder);
   const environment = createStageEnvironment({
     aws,
+    stage,
     resources,
     eventsEndpoint,
     purchaseIdKeysFile,
+    payments,
     extra,
   });
   const functions = createStageFunctions({ ids: API_FUNCTIONS, environment, seams, log });

@@ -6,6 +6,7 @@ import { type LocalLog, logToConsole } from '../aws/process/local-log.ts';
 import { openEmbeddedBus } from './bus/embedded-bus.ts';
 import { openLocalStackBus } from './bus/localstack-bus.ts';
 import type { StageBus, StageBusOptions } from './bus/stage-bus.ts';
+import type { StagePayments } from './payments/stage-payments.ts';
 import { createResources } from './resources/create-resources.ts';
 import type { ResourceOverrides, Resources } from './resources/resources.ts';
 import { createPurchaseIdKeysFile } from './stack-keys.ts';
@@ -35,6 +36,8 @@ export type PollersOptions = {
   /** Whether streams, schedules and uploads run. A test of sales does not need them. */
   readonly announces?: boolean | undefined;
   readonly resources?: ResourceOverrides | undefined;
+  /** How the stage takes payments. Default: it takes none. */
+  readonly payments?: StagePayments | undefined;
   /** Environment variables that are added or overridden. */
   readonly env?: StageEnvironment | undefined;
   /** Test hooks of the functions: time, randomness, and AWS calls. */
@@ -68,9 +71,11 @@ export const startPollers = async (options: PollersOptions): Promise<StagePoller
   const bus = await openBus({ aws, name: resources.bus, dataFolder, log });
   const environment = createStageEnvironment({
     aws,
+    stage,
     resources,
     eventsEndpoint: bus.url,
     purchaseIdKeysFile,
+    payments: options.payments,
     extra: options.env ?? {},
   });
   const functions = createStageFunctions({ ids: TRIGGERED_FUNCTIONS, environment, seams, log });

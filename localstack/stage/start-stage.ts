@@ -40,12 +40,13 @@ export type LocalStage = {
  * await stage.stop();
  */
 export const startStage = async (options: StageOptions): Promise<LocalStage> => {
-  const { aws, stage, stateFolder, port, env, seams, log } = options;
+  const { aws, stage, stateFolder, payments, port, env, seams, log } = options;
   const { browserOrigins, boxOffice, signIn } = options;
   const pollers = await startPollers(options);
   const { resources, eventsEndpoint, environment } = pollers;
   const page = { browserOrigins, boxOffice, signIn };
-  const api = { aws, resources, eventsEndpoint, port, stateFolder, env, seams, ...page, log };
+  const given = { aws, stage, resources, eventsEndpoint, payments };
+  const api = { ...given, port, stateFolder, env, seams, ...page, log };
   const gateway = await startApi(api).catch(async (error: unknown) => {
     await pollers.stop();
     throw error;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, link, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { explainFolder } from '../local-aws-error.ts';
 import { hasCode, makeFolder, OWNER_ONLY } from '../process/make-folder.ts';
@@ -8,6 +8,14 @@ import { hasCode, makeFolder, OWNER_ONLY } from '../process/make-folder.ts';
 export const makePrivateFolder = async (folder: string): Promise<void> => {
   await makeFolder(folder);
   await chmod(folder, OWNER_ONLY.folder);
+};
+
+/** Writes a private file (mode 0600) in a private folder, so that its readers see the old content or the new one. */
+export const writePrivateFile = async (path: string, content: string): Promise<void> => {
+  await makePrivateFolder(dirname(path));
+  const draft = `${path}.${randomUUID()}`;
+  await writeFile(draft, content, { mode: OWNER_ONLY.file, flag: 'wx' });
+  await rename(draft, path);
 };
 
 /**

@@ -32,13 +32,17 @@ const askForDemoSale = async (): Promise<DemoSaleStart> => {
  * The process of the gateway and the functions that serve the API. It loads its code while the pollers
  * create the stage's resources, and gets to know these from the first message of its parent.
  */
-await servePart(GatewayRequest, async ({ port, browserOrigins, startsDemoSales, ...aws }) => {
+await servePart(GatewayRequest, async (request) => {
+  const { stage, payments, port, browserOrigins, startsDemoSales, ...aws } = request;
   const boxOffice = openPage();
   const [message] = await once(process, 'message');
   const { eventsEndpoint, ...resources } = ReadyPollers.parse(message);
   const startDemoSale = startsDemoSales ? askForDemoSale : undefined;
   const page = { browserOrigins, boxOffice, startDemoSale };
-  const { url, stop } = await startApi({ aws, resources, eventsEndpoint, port, ...page });
+  const { url, stop } = await startApi({
+    ...{ aws, stage, resources, eventsEndpoint, payments, port },
+    ...page,
+  });
   const ready: ReadyGateway = { url };
   return { ready, stop };
 });

@@ -7,8 +7,8 @@ import { servePart } from './serve-part.ts';
  * their own, because they and the gateway would otherwise wait for each other's turns.
  */
 await servePart(PollersRequest, async (request) => {
-  const { stage, dataFolder, ...aws } = request;
-  const pollers = await startPollers({ aws, stage, dataFolder });
+  const { stage, dataFolder, payments, ...aws } = request;
+  const pollers = await startPollers({ aws, stage, dataFolder, payments });
   const { eventsEndpoint, resources, stop } = pollers;
   const ready: ReadyPollers = { eventsEndpoint, ...resources };
   return { ready, stop };

@@ -1,17 +1,20 @@
 import * as z from 'zod';
 import { LocalBackend } from '../../aws/clients.ts';
 import { DemoSaleStart } from '../box-office/demo-sale.ts';
+import { StagePayments } from '../payments/stage-payments.ts';
 import { Resources } from '../resources/resources.ts';
 
-const Endpoints = z.object({
+const StageRequest = z.object({
+  stage: z.string(),
+  /** Absent if the stage takes no payments. */
+  payments: StagePayments.optional(),
   dynamodbEndpoint: z.string(),
   sqsEndpoint: z.string(),
   backend: LocalBackend.optional(),
 });
 
 /** The request that the pollers' process gets from its parent, as its only argument. */
-export const PollersRequest = Endpoints.extend({
-  stage: z.string(),
+export const PollersRequest = StageRequest.extend({
   dataFolder: z.string().optional(),
 });
 export type PollersRequest = z.infer<typeof PollersRequest>;
@@ -21,7 +24,7 @@ export const ReadyPollers = z.object({ eventsEndpoint: z.string(), ...Resources.
 export type ReadyPollers = z.infer<typeof ReadyPollers>;
 
 /** The request that the gateway's process gets from its parent, as its only argument. */
-export const GatewayRequest = Endpoints.extend({
+export const GatewayRequest = StageRequest.extend({
   port: z.number(),
   /** The origins whose pages may call the API. */
   browserOrigins: z.array(z.string()),

@@ -44,8 +44,7 @@ const ROTATION_INTERVAL_MS = 10_000;
 export const startStageProcesses = async (
   options: StageProcessesOptions,
 ): Promise<StageProcesses> => {
-  const { stage, port, browserOrigins, dataFolder, logFile, startDemoSale, signal, ...aws } =
-    options;
+  const { port, browserOrigins, dataFolder, logFile, startDemoSale, signal, ...stage } = options;
   signal?.throwIfAborted();
   await makePrivateFolder(dirname(logFile));
   const parts: PartProcess<unknown>[] = [];
@@ -61,7 +60,7 @@ export const startStageProcesses = async (
       ...shared,
       name: 'The pollers',
       program: 'pollers.ts',
-      request: { ...aws, stage, dataFolder } satisfies PollersRequest,
+      request: { ...stage, dataFolder } satisfies PollersRequest,
       ready: ReadyPollers,
     });
     parts.push(pollers);
@@ -70,7 +69,7 @@ export const startStageProcesses = async (
       name: 'The gateway',
       program: 'gateway.ts',
       request: {
-        ...aws,
+        ...stage,
         port,
         browserOrigins,
         startsDemoSales: startDemoSale !== undefined,
