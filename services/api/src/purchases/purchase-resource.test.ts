@@ -185,6 +185,12 @@ describe('a purchase that is held until it is paid', () => {
     expect(shown).toMatchObject({ tickets: [], message });
   });
 
+  it('names its seats, which are no tickets yet', () => {
+    const seats = ['1-A9', '1-A10'];
+    expect(resource({ ...held, seats })).toMatchObject({ heldSeats: seats, tickets: [] });
+    expect(resource({ ...held, status: 'EXPIRED', seats })).not.toHaveProperty('heldSeats');
+  });
+
   it('and was not paid in time says so', () => {
     const expiredAt = '2031-05-01T08:10:02.000Z';
     const shown = resource({ ...held, status: 'EXPIRED', expiredAt });

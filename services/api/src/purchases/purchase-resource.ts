@@ -42,9 +42,14 @@ const presentFields = (
     sharedFields.flatMap((field) => (record[field] === undefined ? [] : [[field, record[field]]])),
   );
 
-/** The tickets, which only a confirmed purchase has, and the total of what is sold or still to be paid. */
-function soldFields(record: PurchaseRecord): Pick<DecidedPurchase, 'total' | 'tickets'> {
-  if (record.status === 'HELD') return { total: record.total, tickets: [] };
+/** The tickets, which only a confirmed purchase has, and the total and the seats of what is still to be paid. */
+function soldFields(
+  record: PurchaseRecord,
+): Pick<DecidedPurchase, 'total' | 'tickets' | 'heldSeats'> {
+  if (record.status === 'HELD') {
+    const { total, seats } = record;
+    return { total, tickets: [], ...(seats !== undefined && { heldSeats: seats }) };
+  }
   if (record.status !== 'CONFIRMED') return { tickets: [] };
   const { userId, purchaseId, quantity, seats, total } = record;
   const { key } = known(parsePurchaseId(purchaseId), 'key in the id of a stored purchase');

@@ -485,6 +485,8 @@ export interface DecidedPurchase {
     /** The id of the seat, with reserved seating. */
     seat?: string;
   }[];
+  /** With HELD and reserved seating: the seats that are held. */
+  heldSeats?: string[];
   /** With SEAT_TAKEN or SEAT_UNKNOWN: the seats that were refused. */
   refusedSeats?: string[];
   /** With SOLD_OUT: the tickets that were left at the decision, fewer than requested. */

@@ -37,6 +37,10 @@ export const DecidedPurchase = z.object({
     ),
     'The tickets. Empty unless the purchase is CONFIRMED.',
   ),
+  heldSeats: described(
+    z.exactOptional(z.readonly(z.array(z.string()))),
+    'With HELD and reserved seating: the seats that are held.',
+  ),
   refusedSeats: described(
     z.exactOptional(z.readonly(z.array(z.string()))),
     'With SEAT_TAKEN or SEAT_UNKNOWN: the seats that were refused.',
