@@ -1,6 +1,7 @@
 /**
  * The failures of a payment provider:
- * - `PROVIDER_UNAVAILABLE`: it did not answer, or failed. The call may have taken effect. A retry is safe and can help.
+ * - `PROVIDER_UNAVAILABLE`: it did not answer, failed, or did not accept the keys. The call may have taken effect. A
+ *   retry is safe and can help.
  * - `RATE_LIMITED`: it refused the call for now. Nothing took effect.
  * - `PROVIDER_REFUSED`: it refuses this call for ever, because of its arguments or of the account.
  * - `INTENT_UNKNOWN`: it has no such intent.

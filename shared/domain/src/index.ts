@@ -1,4 +1,11 @@
 export { type CardFault, type CardInput, checkCard, listCardFaults } from './card.ts';
+export {
+  type ChargeFault,
+  findChargeFault,
+  findChargeStep,
+  fromProviderUnits,
+  toProviderUnits,
+} from './charges.ts';
 export { decide, MAX_ACTIONS, type Plan, shareAllocation } from './decision/decide.ts';
 export {
   isAllHeld,

@@ -45,7 +45,7 @@ export class ConfigurationError extends FunctionError {
 }
 
 /**
- * The purchase id keys are temporarily unavailable. Answered with 503: nothing was done, and a
+ * Keys, such as those of purchase ids, are temporarily unavailable. Answered with 503: nothing was done, and a
  * retry can help.
  */
 export class KeysUnavailableError extends FunctionError {

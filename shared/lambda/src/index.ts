@@ -2,6 +2,11 @@ export { createClientConfig, createStoreConnection } from './configuration/clien
 export type { Seams } from './configuration/environment.ts';
 export { type Environment, NonEmptyText, readEnvironment } from './configuration/environment.ts';
 export {
+  createPaymentKeysReader,
+  type PaymentKeys,
+  paymentKeysVariables,
+} from './configuration/payment-keys.ts';
+export {
   createPurchaseIdKeysReader,
   purchaseIdKeysVariables,
 } from './configuration/purchase-id-keys.ts';

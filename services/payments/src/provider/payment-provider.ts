@@ -39,8 +39,12 @@ export type Intent = {
   readonly isDisputed: boolean;
 };
 
-/** An intent with the secret by which its buyer pays. The secret is stored and logged nowhere. */
-export type PayableIntent = Intent & { readonly clientSecret: string };
+/** An intent with what its buyer pays by. The client secret is stored and logged nowhere. */
+export type PayableIntent = Intent & {
+  readonly clientSecret: string;
+  /** What identifies the account to a browser. It is not secret. */
+  readonly publishableKey: string;
+};
 
 /** One refund at the provider. */
 export type ProviderRefund = {
@@ -70,7 +74,7 @@ export type Notification =
  * - Once `cancelIntent` has answered `canceled`, the intent never takes money. An intent that succeeded is never canceled.
  * - `createIntent` with the same order and attempt, and `refund` with the same key, act once, for at least a day.
  * - `readIntent`, `listRefunds` and the lists see what was answered before. A search index that lags is not enough.
- * - Every method throws only `ProviderError`, and ends within the time that it was created with.
+ * - Every method throws only `ProviderError`, and each request that it sends ends within nine seconds.
  * - No error and no log contains the secret key, a client secret, or data of a card or a buyer.
  */
 export type PaymentProvider = {

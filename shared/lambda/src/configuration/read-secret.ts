@@ -16,11 +16,13 @@ const Answer = z.object({ SecretString: z.optional(z.string()) });
  * Source: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
  *
  * @param arn the ARN of the secret.
+ * @param what is in it, e.g. `purchase id keys`.
  * @throws KeysUnavailableError on any failure, because a permission that was just granted also takes time
  *   to apply. A try without an answer, and one that the service failed or throttled, is repeated.
  */
 export function createSecretReader(
   arn: string,
+  what: string,
   environment: CommonEnvironment,
 ): (signal: AbortSignal) => Promise<string> {
   const send = createSignedRequest(
@@ -51,14 +53,14 @@ export function createSecretReader(
         signal,
         delayMs: () => RETRY_DELAY_MS,
         wait: setTimeout,
-        exhausted: () => unavailable(cause),
+        exhausted: () => unavailable(what, cause),
       },
     );
-    if ('failed' in secret) throw unavailable(cause);
+    if ('failed' in secret) throw unavailable(what, cause);
     if (secret.text !== undefined) return secret.text;
-    throw new KeysUnavailableError('The secret with the purchase id keys has no text value');
+    throw new KeysUnavailableError(`The secret with the ${what} has no text value`);
   };
 }
 
-const unavailable = (cause: unknown) =>
-  new KeysUnavailableError('The secret with the purchase id keys cannot be read', { cause });
+const unavailable = (what: string, cause: unknown) =>
+  new KeysUnavailableError(`The secret with the ${what} cannot be read`, { cause });

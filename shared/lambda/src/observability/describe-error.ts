@@ -9,6 +9,7 @@ const OURS = new Set([
   'ConfigurationError',
   'KeysUnavailableError',
   'ProblemError',
+  'ProviderError',
 ]);
 
 const MAX_CAUSES = 5;

@@ -1,0 +1,262 @@
+import { randomUUID } from 'node:crypto';
+import { type CallFailure, nthCall } from '@willcall/localstack';
+import { type Intent, openProvider, type PaymentOrder, ProviderError } from '@willcall/payments';
+import { describe, expect, it } from 'vitest';
+import { openLocalProvider } from '../support/payments/local-provider.ts';
+
+const { local, stripe, payments, clock, pass, confirm } = await openLocalProvider();
+
+const environment = {
+  PAYMENTS: 'ON',
+  WILLCALL_BACKEND: 'embedded',
+  AWS_REGION: 'eu-central-1',
+  PAYMENT_KEYS_FILE: payments.keysFile,
+  PAYMENT_PROVIDER_ENDPOINT: payments.endpoint,
+};
+const { provider } = openProvider(environment, { clock });
+
+const makeOrder = (more: Partial<PaymentOrder> = {}): PaymentOrder => ({
+  stage: 'test',
+  purchaseId: randomUUID(),
+  userId: 'ana',
+  attempt: 1,
+  amount: { amount: 4_500, currency: 'EUR' },
+  ...more,
+});
+
+/** Makes an intent and pays it. */
+const makePaid = async (method = 'pm_card_visa', order = makeOrder()): Promise<Intent> => {
+  const { id, clientSecret } = await provider.createIntent(order);
+  await confirm(clientSecret, method);
+  return await provider.readIntent(id);
+};
+
+const listMade = async ({ purchaseId }: PaymentOrder) => {
+  const intents = [];
+  for await (const intent of stripe.paymentIntents.list({ limit: 100 })) {
+    if (intent.metadata.purchaseId === purchaseId) intents.push(intent);
+  }
+  return intents;
+};
+
+const codeOf = async (call: Promise<unknown>): Promise<string> => {
+  const error: unknown = await call.then(
+    () => new Error('The call succeeded'),
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof ProviderError) return error.code;
+  throw error;
+};
+
+const failNext = (operation: Parameters<typeof nthCall>[0], failure: CallFailure) =>
+  local.faults.failCalls(nthCall(operation, 1, failure));
+
+describe('making an intent', () => {
+  it('asks for a card, at once, for the amount of the order', async () => {
+    const order = makeOrder();
+    const intent = await provider.createIntent(order);
+    expect(intent).toEqual({
+      id: expect.stringMatching(/^pi_/),
+      status: 'open',
+      amount: order.amount,
+      received: 0,
+      order: { stage: 'test', purchaseId: order.purchaseId, userId: 'ana' },
+      createdAt: expect.any(String),
+      refunded: 0,
+      isDisputed: false,
+      clientSecret: expect.stringContaining(intent.id),
+      publishableKey: local.publishableKey,
+    });
+    expect(await stripe.paymentIntents.retrieve(intent.id)).toMatchObject({
+      amount: 4_500,
+      currency: 'eur',
+      allowed_payment_method_types: ['card'],
+      capture_method: 'automatic',
+    });
+  });
+
+  it('takes whole crowns in hundredths, and says them as crowns again', async () => {
+    const amount = { amount: 5_000, currency: 'ISK' };
+    const intent = await provider.createIntent(makeOrder({ amount }));
+    expect(await stripe.paymentIntents.retrieve(intent.id)).toMatchObject({ amount: 500_000 });
+    expect(intent.amount).toEqual(amount);
+  });
+
+  it('of one attempt again finds the same one, as it is now', async () => {
+    const order = makeOrder();
+    const { id, clientSecret } = await provider.createIntent(order);
+    await confirm(clientSecret);
+    expect(await provider.createIntent(order)).toMatchObject({ id, status: 'succeeded' });
+    expect(await listMade(order)).toHaveLength(1);
+  });
+
+  it('of another attempt makes another one', async () => {
+    const order = makeOrder();
+    const { id } = await provider.createIntent(order);
+    expect((await provider.createIntent({ ...order, attempt: 2 })).id).not.toBe(id);
+  });
+
+  // The SDK sends it again, once.
+  it.each(['disconnect-before', 'disconnect-after'] as const)(
+    'makes one although its connection was closed: %s',
+    async (failure) => {
+      failNext('paymentIntents.create', failure);
+      const order = makeOrder();
+      const { id } = await provider.createIntent(order);
+      expect((await listMade(order)).map((made) => made.id)).toEqual([id]);
+    },
+  );
+
+  it.each(['error-kept', 'error-after'] as const)(
+    'is possible although Stripe repeats a failure under its key: %s',
+    async (failure) => {
+      failNext('paymentIntents.create', failure);
+      const order = makeOrder();
+      expect(await codeOf(provider.createIntent(order))).toBe('PROVIDER_UNAVAILABLE');
+      const { id } = await provider.createIntent(order);
+      expect(await provider.createIntent(order)).toMatchObject({ id, status: 'open' });
+    },
+  );
+
+  it('that Stripe refuses says so, and why', async () => {
+    const tooLittle = makeOrder({ amount: { amount: 1, currency: 'EUR' } });
+    const error: unknown = await provider
+      .createIntent(tooLittle)
+      .catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'PROVIDER_REFUSED', retryable: false });
+    expect(String(error)).toMatch(
+      /make the intent: StripeInvalidRequestError amount_too_small 400/,
+    );
+  });
+
+  it.each([
+    ['rate-limit', 'RATE_LIMITED'],
+    ['lock', 'RATE_LIMITED'],
+    ['error-before', 'PROVIDER_UNAVAILABLE'],
+  ] as const)('that fails by %s is %s', async (failure, code) => {
+    failNext('paymentIntents.create', failure);
+    expect(await codeOf(provider.createIntent(makeOrder()))).toBe(code);
+  });
+});
+
+describe('an intent', () => {
+  it('that was paid says how much, and when', async () => {
+    const intent = await makePaid();
+    expect(intent).toMatchObject({ status: 'succeeded', received: 4_500, isDisputed: false });
+    expect(Date.parse(intent.paidAt ?? '')).toBeLessThanOrEqual(clock().getTime());
+  });
+
+  it('whose buyer was refused can still be paid', async () => {
+    expect(await makePaid('pm_card_chargeDeclined')).toMatchObject({ status: 'open', received: 0 });
+  });
+
+  it('that is processing succeeds later', async () => {
+    const { id, status } = await makePaid('pm_card_processing');
+    expect(status).toBe('processing');
+    expect(await provider.cancelIntent(id)).toMatchObject({ status: 'processing' });
+    await pass(3_000);
+    expect(await provider.readIntent(id)).toMatchObject({ status: 'succeeded' });
+  });
+
+  it('that does not exist is unknown', async () => {
+    expect(await codeOf(provider.readIntent('pi_none'))).toBe('INTENT_UNKNOWN');
+    expect(await codeOf(provider.cancelIntent('pi_none'))).toBe('INTENT_UNKNOWN');
+  });
+
+  it('whose charge is disputed says so', async () => {
+    const { id } = await makePaid('pm_card_createDispute');
+    await pass(3_000);
+    expect(await provider.readIntent(id)).toMatchObject({ isDisputed: true });
+    const refund = { intent: id, amount: { amount: 1, currency: 'EUR' }, key: randomUUID() };
+    expect(await codeOf(provider.refund(refund))).toBe('PROVIDER_REFUSED');
+  });
+
+  it('that willcall did not make has no order', async () => {
+    const { id } = await stripe.paymentIntents.create({ amount: 500, currency: 'eur' });
+    expect(await provider.readIntent(id)).not.toHaveProperty('order');
+  });
+});
+
+describe('cancelling an intent', () => {
+  it.each([undefined, 'disconnect-before', 'disconnect-after'] as const)(
+    'ends it for ever, with the failure %s',
+    async (failure) => {
+      const { id, clientSecret } = await provider.createIntent(makeOrder());
+      if (failure !== undefined) failNext('paymentIntents.cancel', failure);
+      expect(await provider.cancelIntent(id)).toMatchObject({ id, status: 'canceled' });
+      expect(await provider.cancelIntent(id)).toMatchObject({ id, status: 'canceled' });
+      expect(await confirm(clientSecret)).toBe('payment_intent_unexpected_state');
+    },
+  );
+
+  it('that has succeeded leaves it as it is', async () => {
+    const { id } = await makePaid();
+    expect(await provider.cancelIntent(id)).toMatchObject({ status: 'succeeded', received: 4_500 });
+  });
+
+  it('that Stripe failed can be repeated', async () => {
+    const { id } = await provider.createIntent(makeOrder());
+    failNext('paymentIntents.cancel', 'error-kept');
+    expect(await codeOf(provider.cancelIntent(id))).toBe('PROVIDER_UNAVAILABLE');
+    expect(await provider.cancelIntent(id)).toMatchObject({ status: 'canceled' });
+  });
+});
+
+describe('a refund', () => {
+  it('with the same key is made once', async () => {
+    const { id } = await makePaid();
+    const refund = { intent: id, amount: { amount: 1_500, currency: 'EUR' }, key: randomUUID() };
+    const made = await provider.refund(refund);
+    expect(made).toMatchObject({ intent: id, amount: 1_500, status: 'succeeded' });
+    expect(await provider.refund(refund)).toEqual(made);
+    expect(await provider.listRefunds(id)).toEqual([made]);
+    expect(await provider.readIntent(id)).toMatchObject({ refunded: 1_500, status: 'succeeded' });
+  });
+
+  it.each([
+    ['pm_card_pendingRefund', 'pending', 'succeeded'],
+    ['pm_card_refundFail', 'succeeded', 'failed'],
+  ])('of %s is %s, then %s, also for who repeats it', async (method, first, then) => {
+    const { id, amount } = await makePaid(method);
+    const refund = { intent: id, amount, key: randomUUID() };
+    expect(await provider.refund(refund)).toMatchObject({ status: first });
+    await pass(3_000);
+    expect(await provider.refund(refund)).toMatchObject({ status: then });
+    expect(await provider.listRefunds(id)).toMatchObject([{ status: then }]);
+  });
+});
+
+it('a list has every intent of its time, page after page', async () => {
+  await pass(60_000);
+  const from = clock();
+  await pass(1_000);
+  const made = await Promise.all(
+    Array.from({ length: 101 }, () => provider.createIntent(makeOrder())),
+  );
+  await pass(2_000);
+  const to = clock();
+  await pass(2_000);
+  await provider.createIntent(makeOrder());
+  const listed: string[] = [];
+  for await (const { id } of provider.listIntents({ from, to })) listed.push(id);
+  expect(listed.sort()).toEqual(made.map(({ id }) => id).sort());
+});
+
+describe('a stage that takes no payments', () => {
+  const closed = openProvider({ ...environment, PAYMENTS: 'OFF' });
+
+  it('needs no keys and refuses each call', async () => {
+    expect(closed.isOn).toBe(false);
+    expect(await codeOf(closed.provider.createIntent(makeOrder()))).toBe('PROVIDER_REFUSED');
+    const list = closed.provider.listIntents({ from: clock(), to: clock() });
+    expect(await codeOf(list[Symbol.asyncIterator]().next())).toBe('PROVIDER_REFUSED');
+  });
+});
+
+it('wrong keys are a failure that a person repairs, and the call is not given up', async () => {
+  const { keysFile } = (await openLocalProvider()).payments;
+  const foreign = openProvider({ ...environment, PAYMENT_KEYS_FILE: keysFile });
+  expect(await codeOf(foreign.provider.createIntent(makeOrder()))).toBe('PROVIDER_UNAVAILABLE');
+  const none = openProvider({ ...environment, PAYMENT_KEYS_FILE: '/none' });
+  expect(await codeOf(none.provider.createIntent(makeOrder()))).toBe('PROVIDER_UNAVAILABLE');
+});
