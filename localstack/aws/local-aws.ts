@@ -94,7 +94,14 @@ const startBoth = async (
 };
 
 /** What the local AWS and a stage keep in the data folder. */
-const DATA_NAMES = ['dynamodb', 'sqs', 'streams', 'subscriptions.json', 'deliveries.db'];
+const DATA_NAMES = [
+  'dynamodb',
+  'sqs',
+  'streams',
+  'subscriptions.json',
+  'deliveries.db',
+  'payments',
+];
 
 const claimDataFolder = (folder: string): Promise<FolderClaim> =>
   claimFolder({

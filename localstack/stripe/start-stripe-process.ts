@@ -8,6 +8,8 @@ import { DATABASE_FILE } from './store/open-store.ts';
 type StripeProcessOptions = {
   /** Keeps the account and its keys. It is made if it is missing. */
   readonly folder: string;
+  /** Whether the folder goes with the process, so that no message promises that it stays. Default: no. */
+  readonly isTemporary?: boolean | undefined;
   /** Default: any free port. */
   readonly port?: number | undefined;
   /** How many reads, and how many writes, are allowed a second. Default: 25, as in Stripe's test mode. */
@@ -26,6 +28,7 @@ export type StripeProcess = Child & Keys & { readonly endpoint: string };
  */
 export const startStripeProcess = async ({
   folder,
+  isTemporary = false,
   port = 0,
   requestsPerSecond = TEST_MODE_RATE,
   signal,
@@ -42,7 +45,7 @@ export const startStripeProcess = async ({
       String(requestsPerSecond),
     ],
     announcement: /^listening on port (\d+)$/,
-    folder,
+    folder: isTemporary ? undefined : folder,
     signal,
   });
   return { ...child, ...keys, endpoint: `http://127.0.0.1:${child.port}` };

@@ -7,6 +7,7 @@ export const listsChildren = existsSync('/proc/self/task');
 const PROGRAMS = {
   dynamodb: 'LoopbackServer',
   sqs: 'fauxqs/server.ts',
+  stripe: 'stripe/server.ts',
   pollers: 'process/pollers.ts',
   gateway: 'process/gateway.ts',
 } as const;

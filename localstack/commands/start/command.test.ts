@@ -58,13 +58,14 @@ test.runIf(linux)('serves on this machine only, and Ctrl-C leaves no process beh
   const started = start({ WILLCALL_STATE: state });
   const running = await ready(started, state);
   const { url, dynamodbEndpoint, sqsEndpoint, eventsEndpoint } = running;
-  for (const endpoint of [url, dynamodbEndpoint, sqsEndpoint, eventsEndpoint]) {
+  const payments = known(running.paymentsEndpoint, 'payments endpoint');
+  for (const endpoint of [url, dynamodbEndpoint, sqsEndpoint, eventsEndpoint, payments]) {
     expect(findListeners(Number(new URL(endpoint).port))).toEqual(['loopback']);
   }
   const response = await fetch(`${url}/v1/shows`);
   expect(await response.json()).toMatchObject({ shows: [{ showId: expect.any(String) }] });
   const children = await listChildren(running.pid);
-  expect(children).toHaveLength(4);
+  expect(children).toHaveLength(5);
   started.process.kill('SIGINT');
   expect(await started.exit).toBe(0);
   expect(children.filter(isAlive)).toEqual([]);
@@ -85,6 +86,7 @@ describe.runIf(linux)('ends everything with one sentence', () => {
   test.each([
     ['DynamoDB Local', 'LoopbackServer'],
     ['SQS (fauxqs)', 'fauxqs/server.ts'],
+    ['The local Stripe', 'stripe/server.ts'],
     ['The pollers', 'process/pollers.ts'],
     ['The gateway', 'process/gateway.ts'],
   ])('when a part dies: %s', async (name, program) => {
@@ -107,8 +109,8 @@ describe.runIf(linux)('ends everything with one sentence', () => {
 
 describe.runIf(linux)('Ctrl-C during the start', () => {
   test.each<[when: string, children: number, program: RegExp]>([
-    ['while DynamoDB and SQS start', 2, /LoopbackServer/],
-    ['while the functions start', 4, /process\/gateway\.ts/],
+    ['while DynamoDB, SQS and the local Stripe start', 3, /LoopbackServer/],
+    ['while the functions start', 5, /process\/gateway\.ts/],
   ])('ends everything %s, with exit code 130', async (_, number, program) => {
     const state = await createTemporaryFolder();
     const started = start({ WILLCALL_STATE: state, WILLCALL_DATA: join(state, 'data') });
@@ -133,7 +135,7 @@ describe.runIf(linux)('Ctrl-C during the start', () => {
     const started = start({ WILLCALL_STATE: join(state, 'state'), JAVA_HOME: state });
     const children = await waitFor(async () => {
       const found = await listChildren(known(started.process.pid, 'pid'));
-      expect(found).toHaveLength(2);
+      expect(found).toHaveLength(3);
       return found;
     });
     started.process.kill('SIGTERM');

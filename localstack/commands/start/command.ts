@@ -5,6 +5,7 @@ import { Command, exitCodes, InterruptedError, stopOnSignals } from '@willcall/c
 import type { LocalAwsError } from '../../aws/local-aws-error.ts';
 import { listenOnLoopback } from '../../aws/process/loopback-server.ts';
 import { startBackend } from '../../stage/backend/start-backend.ts';
+import { startLocalPayments } from '../../stage/payments/start-local-payments.ts';
 import { startStageProcesses } from '../../stage/process/start-stage-processes.ts';
 import {
   claimStateFolder,
@@ -83,7 +84,7 @@ Environment:
 
 type Stack = Started & {
   readonly unexpectedEnd: Promise<LocalAwsError>;
-  /** Stops the gateway, the pollers, then DynamoDB and SQS. Can be called again. */
+  /** Stops the gateway and the pollers, then the local Stripe, DynamoDB and SQS. Can be called again. */
   stop(): Promise<void>;
 };
 
@@ -105,14 +106,16 @@ const startStack = async (
     stops.push(release);
     await prepareKeys();
     signal.throwIfAborted();
-    const started = await startBackend(backend, { dataFolder, signal });
+    const { aws: started, stripe } = await startServers(backend, dataFolder, signal);
     const { stop: stopAws, unexpectedEnd, ...aws } = started;
-    stops.push(stopAws);
+    stops.push(stopAws, stripe.stop);
+    const { payments } = stripe;
     const logFile = join(DEFAULT_STATE_FOLDER, 'logs', 'functions.log');
     const demoSales = openDemoSales();
     const stage = await startStageProcesses({
       ...aws,
       stage: STAGE,
+      payments,
       port,
       browserOrigins,
       dataFolder,
@@ -121,8 +124,14 @@ const startStack = async (
       signal,
     });
     stops.push(stage.stop, demoSales.stop);
-    const showId = await findOrCreateShow(stage.ready.url, signal);
-    const running = { pid: process.pid, ...stage.ready, ...aws, stage: STAGE };
+    const [showId] = await Promise.all([
+      findOrCreateShow(stage.ready.url, signal),
+      stripe.sendWebhooksTo(stage.ready.url),
+    ]);
+    const running = {
+      ...{ pid: process.pid, ...stage.ready, ...aws, stage: STAGE },
+      ...{ paymentsEndpoint: payments.endpoint, paymentKeysFile: payments.keysFile },
+    };
     await writeRunningStack(running);
     stops.push(() => removeRunningStack(process.pid));
     signal.throwIfAborted();
@@ -130,13 +139,47 @@ const startStack = async (
       running,
       logFile,
       showId,
-      unexpectedEnd: Promise.race([unexpectedEnd, stage.unexpectedEnd]),
+      unexpectedEnd: Promise.race([unexpectedEnd, stripe.unexpectedEnd, stage.unexpectedEnd]),
       stop,
     };
   } catch (error) {
     await stop();
     throw error;
   }
+};
+
+/**
+ * Starts the backend and the local Stripe at the same time. If the backend does not start, that is the error, because
+ * it claims the data folder and says what is wrong with it.
+ *
+ * @throws LocalAwsError; the signal's reason
+ */
+const startServers = async (
+  backend: Settings['backend'],
+  dataFolder: string | undefined,
+  signal: AbortSignal,
+) => {
+  const failing = new AbortController();
+  const [aws, stripe] = await Promise.allSettled([
+    startBackend(backend, { dataFolder, signal }).catch((error: unknown) => {
+      failing.abort(error);
+      throw error;
+    }),
+    startLocalPayments({
+      folder: join(dataFolder ?? DEFAULT_STATE_FOLDER, 'payments'),
+      isKept: dataFolder !== undefined,
+      signal: AbortSignal.any([signal, failing.signal]),
+    }),
+  ]);
+  if (aws.status === 'rejected') {
+    if (stripe.status === 'fulfilled') await stripe.value.stop();
+    throw aws.reason;
+  }
+  if (stripe.status === 'rejected') {
+    await aws.value.stop();
+    throw stripe.reason;
+  }
+  return { aws: aws.value, stripe: stripe.value };
 };
 
 /**

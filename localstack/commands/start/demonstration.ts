@@ -54,6 +54,7 @@ export const formatGreeting = (
   dataFolder: string | undefined,
 ): string => {
   const { url, dynamodbEndpoint, sqsEndpoint, eventsEndpoint, queues } = running;
+  const { paymentsEndpoint = 'none' } = running;
   return `Open ${url} in a browser, and press "Demo sale".
 
 Box office     ${url}
@@ -61,6 +62,7 @@ API            ${url}   pages at ${url}/docs
 DynamoDB       ${dynamodbEndpoint}
 SQS and S3     ${sqsEndpoint}
 EventBridge    ${eventsEndpoint}   bus ${running.bus}
+Payments       ${paymentsEndpoint}   a local Stripe
 Dead letters   ${queues['purchases-dead'].url}
 Function log   ${logFile}
 State          ${formatState(running, dataFolder)}
