@@ -17,10 +17,12 @@ const environment = {
   PURCHASES_TABLE: 'x-purchases',
   SEATS_TABLE: 'x-seats',
   REMINDERS_TABLE: 'x-reminders',
+  DUE_PAYMENTS_TABLE: 'x-due-payments',
   PULSE_TABLE: 'x-pulse',
   PURCHASES_QUEUE_URL: 'http://127.0.0.1/0/x-purchases.fifo',
   DEAD_LETTERS_QUEUE_URL: 'http://127.0.0.1/0/x-purchases-dead.fifo',
   AUDITS_QUEUE_URL: 'http://127.0.0.1/0/x-audits.fifo',
+  PAYMENTS_QUEUE_URL: 'http://127.0.0.1/0/x-payments.fifo',
   PARKED_PURCHASES_QUEUE_URL: 'http://127.0.0.1/0/x-parked-purchases.fifo',
   PARKED_EVENTS_QUEUE_URL: 'http://127.0.0.1/0/x-parked-events',
   EVENT_BUS_NAME: 'x',
@@ -29,7 +31,9 @@ const environment = {
 
 /** Whether only Lambda itself uses the resource, or a local stage has a file or nothing in its place. */
 const isAbsentLocally = (resource: AccessedResource): boolean =>
-  ['stream', 'failed-invocations', 'purchase-id-keys', 'metrics'].includes(resource.kind) ||
+  ['stream', 'failed-invocations', 'purchase-id-keys', 'payment-keys', 'metrics'].includes(
+    resource.kind,
+  ) ||
   ('bucket' in resource && resource.bucket === 'failures');
 
 const listDeployedPermissions = (id: FunctionId) =>

@@ -39,8 +39,10 @@ it('one price change is announced once and processed once, and causes no further
   const named = {
     ...show.environment,
     EVENT_BUS_NAME: 'test',
-    // Changes of a show set no reminders.
+    // Changes of a show set no reminders, and concern no payment.
     REMINDERS_TABLE: 'unused',
+    DUE_PAYMENTS_TABLE: 'unused',
+    PAYMENTS_QUEUE_URL: 'http://127.0.0.1:9/payments',
     PARKED_EVENTS_QUEUE_URL: 'http://127.0.0.1:9/parked',
   };
   const stream = createStream(named, asDeployed('stream', named, { eventBridgePlugins: [plugin] }));

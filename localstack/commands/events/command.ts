@@ -67,8 +67,8 @@ Ctrl-C. You can interrupt a replay and run it again, because events keep their i
 
 With WILLCALL_BACKEND=aws, the command follows the bus that --bus names, with the SDK's credentials and
 region. A new rule on AWS takes up to a minute to match its first event. To replay another stage's events,
-set the variables that its stream function has: PARKED_EVENTS_QUEUE_URL, SHOWS_TABLE, PURCHASES_TABLE,
-REMINDERS_TABLE, EVENT_BUS_NAME, AWS_REGION, WILLCALL_BACKEND.
+set the variables that its stream function has: PARKED_EVENTS_QUEUE_URL, PAYMENTS_QUEUE_URL, SHOWS_TABLE,
+PURCHASES_TABLE, REMINDERS_TABLE, DUE_PAYMENTS_TABLE, EVENT_BUS_NAME, AWS_REGION, WILLCALL_BACKEND.
 
 The command creates a temporary queue and rule, and removes them when it ends, after a day at the latest.
 The next run removes those of a run that was killed: on the same machine at once, on another machine when

@@ -27,7 +27,7 @@ const MS_PER_SECOND = 1_000;
 export const createRecordPublisher = (environment: Environment): PublishRecord => {
   const intercepted: string[] = [];
   const stream = createStream(environment, {
-    sqsPlugins: [interceptSends((body) => intercepted.push(body))],
+    sqsPlugins: [interceptParking(environment, (body) => intercepted.push(body))],
   });
   return async (record) => {
     intercepted.length = 0;
@@ -52,13 +52,17 @@ export const createRecordPublisher = (environment: Environment): PublishRecord =
 
 type Plugin = NonNullable<QueueConnection['plugins']>[number];
 
-/** Middleware for an SQS client that passes messages to a function instead of sending them. */
-const interceptSends = (onBody: (body: string) => void): Plugin => ({
+/** Middleware for an SQS client that passes parked messages to a function instead of sending them. */
+const interceptParking = (
+  { PARKED_EVENTS_QUEUE_URL: parked }: Environment,
+  onBody: (body: string) => void,
+): Plugin => ({
   applyToStack: (stack) => {
     stack.add(
       (next, { commandName }) =>
         async (args) => {
-          if (commandName !== 'SendMessageCommand') return next(args);
+          const isParking = Reflect.get(args.input, 'QueueUrl') === parked;
+          if (commandName !== 'SendMessageCommand' || !isParking) return next(args);
           onBody(String(Reflect.get(args.input, 'MessageBody')));
           return { output: { $metadata: {} }, response: {} };
         },

@@ -6,3 +6,4 @@ export { createReconcile } from './functions/reconcile.ts';
 export { openProvider } from './provider/open-provider.ts';
 export type * from './provider/payment-provider.ts';
 export { WEBHOOK_EVENTS } from './provider/read-notification.ts';
+export type { SweptPayments } from './sweep/sweep-due-payments.ts';

@@ -5,7 +5,7 @@ import type { DynamoDBRecord, StreamRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { StreamError } from './errors.ts';
 
-/** The fields of a purchase record for its events and its reminder, without holder and card. */
+/** The fields of a purchase record for its events, reminder and payment, without holder and card. */
 export const PurchaseImage = z.object({
   userId: z.string(),
   recordKey: z.string(),
@@ -25,6 +25,10 @@ export const PurchaseImage = z.object({
   paidAt: z.optional(Instant),
   expiredAt: z.optional(Instant),
   cancelledAt: z.optional(Instant),
+  cancellationRequestedAt: z.optional(Instant),
+  erasedAt: z.optional(Instant),
+  payment: z.optional(z.object({ intent: z.string() })),
+  refund: z.optional(z.object({ attempt: z.int(), status: z.string() })),
   correlationId: z.string(),
 });
 export type PurchaseImage = z.infer<typeof PurchaseImage>;

@@ -54,6 +54,7 @@ export {
   purchaseReminderKey,
   REMINDER_LANES,
   reminderDueAt,
+  reminderKey,
   reminderPartition,
   SWEEP_OVERLAP_MINUTES,
   toMinute,

@@ -17,7 +17,18 @@ export type { ShowAudit, StockAudit } from './audit/audit-result.ts';
 export { auditShow, auditStock, type ShowAuditOptions } from './audit/audit-show.ts';
 export type { AuditDifference, AuditDifferenceCode } from './audit/differences.ts';
 
+export { readDueMinutes } from './due-minutes.ts';
 export { StoreError, UnreadableRecord } from './errors.ts';
+export {
+  type DuePayment,
+  type DuePaymentChange,
+  duePaymentName,
+  forgetDueMinute,
+  listDuePayments,
+  type NewDuePayment,
+  removeDuePayment,
+  updateDuePayments,
+} from './holds/due-payments.ts';
 export type { EndedHolds } from './holds/end-holds.ts';
 export {
   type LatePayment,
@@ -91,7 +102,6 @@ export { createRateLimiter } from './rate-limiter.ts';
 export { cancelReminder, fireReminder } from './reminders/mark-reminder.ts';
 export { dropReminder, moveReminder } from './reminders/move-reminder.ts';
 export {
-  listDueMinute,
   type NewReminder,
   ReminderKey,
   ReminderRecord,
@@ -100,7 +110,6 @@ export {
 } from './reminders/reminder.ts';
 export {
   listWaitingReminders,
-  readDueMinutes,
   readSweepPosition,
   saveSweepPosition,
 } from './reminders/sweep.ts';

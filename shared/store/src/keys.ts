@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { lengthPrefixed } from '@willcall/domain';
 
 /*
- * The keys of the seven tables. `@willcall/topology` defines the key attributes. The schema of each
+ * The keys of the eight tables. `@willcall/topology` defines the key attributes. The schema of each
  * record defines the rest.
  *
  *     Shows      showId                   a show; ids that start with #: the calendar, titles, jobs,
@@ -15,6 +15,7 @@ import { lengthPrefixed } from '@willcall/domain';
  *     Purchases  userId, recordKey        P#… a purchase, S#… the buyer's ledger for a show
  *     Reminders  dueKey, purchaseRef      a reminder; #sweep: the position of the sweep; #minutes: the
  *                                         minutes with reminders
+ *     Due payments  dueKey, purchaseRef   a purchase whose payment must be looked at; #minutes
  *     Pulse      subject, environment     a worker's lag; #tally#…: what a batch of a stream decided;
  *                                         #audit#…: the audit of a show that was requested last
  */
@@ -27,6 +28,7 @@ export const tableKeys = {
   seats: ['seatBucket', 'seatId'],
   purchases: ['userId', 'recordKey'],
   reminders: ['dueKey', 'purchaseRef'],
+  'due-payments': ['dueKey', 'purchaseRef'],
   pulse: ['subject', 'environment'],
 } as const;
 
@@ -179,7 +181,7 @@ export function parsePurchaseRef(
 /** The position of the sweep, in the Reminders table. */
 export const SWEEP_KEY = { dueKey: '#sweep', purchaseRef: 'position' } as const;
 
-/** The partition of the Reminders table that lists the minutes with reminders, in order of time. */
+/** The partition that lists the minutes in which something is due, in order of time: reminders, or due payments. */
 export const DUE_MINUTES_PARTITION = '#minutes';
 
 /** The item that lists a minute, such as `2031-05-31T20:00`. */

@@ -16,6 +16,7 @@ type TableNames = {
   readonly purchases: string;
   readonly seats: string;
   readonly reminders: string;
+  readonly 'due-payments': string;
   readonly pulse: string;
 };
 

@@ -123,6 +123,8 @@ export const simulatedVariables = {
   SHOWS_TABLE: 'shows',
   PURCHASES_TABLE: 'purchases',
   REMINDERS_TABLE: 'reminders',
+  DUE_PAYMENTS_TABLE: 'due-payments',
   EVENT_BUS_NAME: 'bus',
   PARKED_EVENTS_QUEUE_URL: 'http://127.0.0.1:9/000000000000/parked',
+  PAYMENTS_QUEUE_URL: 'http://127.0.0.1:9/000000000000/payments',
 } as const;

@@ -125,8 +125,10 @@ export async function openSaleOn(
     PURCHASES_TABLE: tables.purchases,
     SEATS_TABLE: tables.seats,
     REMINDERS_TABLE: tables.reminders,
+    DUE_PAYMENTS_TABLE: tables['due-payments'],
     PULSE_TABLE: tables.pulse,
     PURCHASES_QUEUE_URL: queues.purchases.url,
+    PAYMENTS_QUEUE_URL: queues.payments.url,
     ...env,
   };
   const buckets = () => readStock(store, show);

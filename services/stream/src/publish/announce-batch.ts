@@ -7,12 +7,11 @@ import {
   type Queue,
 } from '@willcall/messaging';
 import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
-import type { ReminderDependencies } from '../reminders/update-reminder.ts';
 import { retryFrom } from '../stream-function.ts';
-import { type Prepared, prepareBatch } from './prepare-batch.ts';
+import { type ChangeDependencies, type Prepared, prepareBatch } from './prepare-batch.ts';
 
-/** Dependencies of announcing: tables, bus, the queue for parked records, and time. */
-type StreamDependencies = ReminderDependencies & {
+/** Dependencies of announcing: tables, bus, queues, and time. */
+type StreamDependencies = ChangeDependencies & {
   readonly bus: Bus;
   readonly parkedEvents: Queue;
   readonly pace: PublishOptions;
@@ -22,7 +21,7 @@ type StreamDependencies = ReminderDependencies & {
 /**
  * Announces the changes of a batch and reports the first one that failed. The stream continues from there:
  *
- *     prepare (reminders, checks) ─▶ publish up to the first failure ─▶ park unpublishable records
+ *     prepare (reminders, payments, checks) ─▶ publish up to the first failure ─▶ park unpublishable records
  *
  * Each step can move the first failure to an earlier record. Later steps skip the records behind it, so few events are
  * published twice, and those keep their ids.

@@ -1,15 +1,23 @@
 import type { WillcallEvent } from '@willcall/contracts';
 import { type PreparedEvent, prepareEvent } from '@willcall/messaging';
-import { readShow, type ShowRecord } from '@willcall/store';
+import {
+  type DuePaymentChange,
+  readShow,
+  type ShowRecord,
+  type Store,
+  setReminders,
+  updateDuePayments,
+} from '@willcall/store';
 import type { DynamoDBRecord } from 'aws-lambda';
+import { collectCalls } from '../collect-calls.ts';
 import { seatEvents } from '../derive/price-changes.ts';
 import { purchaseEvents } from '../derive/purchases.ts';
 import { showEvents } from '../derive/shows.ts';
 import { StreamError } from '../errors.ts';
+import { type PaymentDependencies, updatePayment } from '../payments/update-payment.ts';
 import { readChange } from '../read-change.ts';
 import { type AnnounceFiringDependencies, announceFiring } from '../reminders/announce-firing.ts';
 import {
-  collectReminders,
   type ReminderDependencies,
   type SetReminder,
   updateReminder,
@@ -23,7 +31,15 @@ export type Prepared =
   /** It can be announced by a retry. */
   | { readonly kind: 'failed'; readonly error: unknown };
 
-type BatchDependencies = AnnounceFiringDependencies & { readonly setReminder: SetReminder };
+/** Dependencies of what a change writes: reminders and due payments. */
+export type ChangeDependencies = ReminderDependencies &
+  PaymentDependencies & { readonly store: Store<'due-payments'> };
+
+type BatchDependencies = AnnounceFiringDependencies &
+  PaymentDependencies & {
+    readonly setReminder: SetReminder;
+    readonly changeDuePayment: (change: DuePaymentChange) => Promise<void>;
+  };
 
 /**
  * Prepares the records of a batch: in order within an item, concurrently across items. After a failed
@@ -33,12 +49,14 @@ type BatchDependencies = AnnounceFiringDependencies & { readonly setReminder: Se
  */
 export async function prepareBatch(
   records: readonly DynamoDBRecord[],
-  dependencies: ReminderDependencies,
+  dependencies: ChangeDependencies,
 ): Promise<Prepared[]> {
+  const { store, clock } = dependencies;
   const ofBatch: BatchDependencies = {
     ...dependencies,
     findShow: cacheShowReads(dependencies),
-    setReminder: collectReminders(dependencies),
+    setReminder: collectCalls((reminders) => setReminders(store, reminders, clock())),
+    changeDuePayment: collectCalls((changes) => updateDuePayments(store, changes)),
   };
   const prepared: Prepared[] = [];
   const byItem = Map.groupBy(
@@ -76,7 +94,7 @@ const behindAFailure = (): Prepared => ({
 });
 
 /**
- * Derives and checks the events of a record, and writes its reminder. An error that is marked as not
+ * Derives and checks the events of a record, and writes its reminder and its due payment. An error that is marked as not
  * retryable makes the record unpublishable. Every other error, even an unknown one, counts as transient.
  */
 async function prepareRecord(
@@ -109,9 +127,12 @@ async function deriveEvents(
     case 'reminder':
       return checkEvents(await announceFiring(change, dependencies));
     case 'purchase': {
-      // An unpublishable record is parked whole, so check its events before writing its reminder.
+      // An unpublishable record is parked whole, so check its events before writing anything.
       const events = checkEvents(purchaseEvents(change));
-      await updateReminder(change, dependencies);
+      await Promise.all([
+        updateReminder(change, dependencies),
+        updatePayment(change, dependencies),
+      ]);
       return events;
     }
   }

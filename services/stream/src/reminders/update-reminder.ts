@@ -1,12 +1,6 @@
 import { isBehindSweep, parseReminderDueAt } from '@willcall/domain';
 import type { Measure } from '@willcall/lambda';
-import {
-  cancelReminder,
-  type NewReminder,
-  purchaseRef,
-  type Store,
-  setReminders,
-} from '@willcall/store';
+import { cancelReminder, type NewReminder, purchaseRef, type Store } from '@willcall/store';
 import { StreamError } from '../errors.ts';
 import type { PurchaseImage, PurchaseRecordChange } from '../read-change.ts';
 
@@ -106,48 +100,3 @@ const reminderOf = (purchase: PurchaseImage | undefined): string | undefined =>
 
 /** Sets a reminder, together with others. Returns whether it waits; false if it had fired. */
 export type SetReminder = (reminder: NewReminder) => Promise<boolean>;
-
-type Waiting = {
-  readonly reminder: NewReminder;
-  readonly resolve: (isSet: boolean) => void;
-  readonly reject: (error: unknown) => void;
-};
-
-/**
- * Collects the reminders that concurrent changes set at the same time, and sets them together. A batch
- * of a hundred purchases then makes 4 calls, not 100. Each reminder has a result of its own, so a
- * reminder that fails holds up only the change that sets it.
- */
-export function collectReminders({
-  store,
-  clock,
-}: {
-  readonly store: Store<'reminders'>;
-  readonly clock: () => Date;
-}): SetReminder {
-  let waiting: Waiting[] = [];
-  const setAll = async () => {
-    const together = waiting;
-    waiting = [];
-    try {
-      const results = await setReminders(
-        store,
-        together.map(({ reminder }) => reminder),
-        clock(),
-      );
-      for (const [index, { resolve, reject }] of together.entries()) {
-        const result = results[index];
-        if (result?.status === 'fulfilled') resolve(result.value);
-        else reject(result?.reason ?? new TypeError('A reminder has no result'));
-      }
-    } catch (error) {
-      for (const { reject } of together) reject(error);
-    }
-  };
-  return (reminder) =>
-    new Promise((resolve, reject) => {
-      // Runs after all changes have taken the step that they can take without waiting.
-      if (waiting.length === 0) setImmediate(() => void setAll());
-      waiting.push({ reminder, resolve, reject });
-    });
-}

@@ -34,7 +34,7 @@ export async function sweepReminders(dependencies: SweepDependencies): Promise<S
   const { store, clock, timeLeft, log, measure } = dependencies;
   const { sweptTo, replaces } = await readSweepPosition(store);
   const { from, to } = findRange(sweptTo, clock());
-  const due = await readDueMinutes(store, from, to);
+  const due = await readDueMinutes(store, 'reminders', from, to);
   let saved = sweptTo;
   let minutes = 0;
   let fired = 0;

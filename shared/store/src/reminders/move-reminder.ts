@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { parseReminderDueAt } from '@willcall/domain';
+import { listDueMinute } from '../due-minutes.ts';
 import { StoreError } from '../errors.ts';
 import { purchaseRef } from '../keys.ts';
 import { type Store, sendConditional } from '../open-store.ts';
 import { type TransactionAction, transact } from '../write-items.ts';
-import { listDueMinute, makeReminderRecord, type NewReminder } from './reminder.ts';
+import { makeReminderRecord, type NewReminder } from './reminder.ts';
 
 /** The reminder to move. */
 type ReminderMove = Omit<NewReminder, 'dueKey' | 'firedAt'> & {
@@ -48,7 +49,7 @@ export async function moveReminder(
 ): Promise<boolean> {
   const { purchases, reminders } = store.tables;
   const { userId, recordKey } = reminder;
-  await listDueMinute(store, to);
+  await listDueMinute(store, 'reminders', to);
   const actions: TransactionAction[] = [
     {
       Update: {

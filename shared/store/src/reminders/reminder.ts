@@ -1,11 +1,11 @@
-import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { CorrelationId, Instant, known, ShowId, UserId } from '@willcall/contracts';
-import { isCertainlyAhead, parseReminderDueAt, toMinute } from '@willcall/domain';
+import { isCertainlyAhead, parseReminderDueAt } from '@willcall/domain';
 import * as z from 'zod/mini';
+import { listDueMinute } from '../due-minutes.ts';
 import { StoreError } from '../errors.ts';
-import { dueMinuteKey, purchaseRef } from '../keys.ts';
-import { type Store, send, sendConditional } from '../open-store.ts';
-import { getItem } from '../read-items.ts';
+import { purchaseRef } from '../keys.ts';
+import { type Store, sendConditional } from '../open-store.ts';
 import { WRITES_PER_CALL, writeItems } from '../write-items.ts';
 
 /**
@@ -86,7 +86,7 @@ export async function setReminder(
   reminder: NewReminder,
 ): Promise<boolean> {
   // A reminder that is set as fired waits for no sweep.
-  if (reminder.firedAt === undefined) await listDueMinute(store, reminder.dueKey);
+  if (reminder.firedAt === undefined) await listDueMinute(store, 'reminders', reminder.dueKey);
   const { kind } = await sendConditional(
     'set the reminder',
     store.documents.send(
@@ -132,7 +132,7 @@ export async function setReminders(
         await setEach(store, ofMinute, results);
         return;
       }
-      const [listed] = await Promise.allSettled([listDueMinute(store, first.dueKey)]);
+      const [listed] = await Promise.allSettled([listDueMinute(store, 'reminders', first.dueKey)]);
       if (listed.status === 'fulfilled') ready.push(...ofMinute);
       else for (const reminder of ofMinute) results.set(reminder, listed);
     }),
@@ -190,68 +190,3 @@ const isAboutOneItem = (error: unknown): boolean =>
   error instanceof StoreError &&
   error.cause instanceof Error &&
   ITEM_ERRORS.includes(error.cause.name);
-
-/**
- * Seconds for which a minute stays listed after it. Longer than any outage of the sweep for which the
- * TTL of the reminders, a day, has not made up yet.
- */
-const LISTED_SECONDS = 30 * 24 * 60 * 60;
-
-/** Minutes that one process remembers. A minute that it has forgotten costs half a read unit. */
-const MAX_REMEMBERED = 10_000;
-
-/** The minutes that this process has listed, by connection. */
-const remembered = new WeakMap<DynamoDBDocumentClient, Map<string, Promise<void>>>();
-
-/**
- * Lists the minute of a reminder before the reminder is set, so that the sweep reads only minutes
- * that have reminders, whatever time it has to make up for:
- *
- *     list the minute ── set the reminder ✓ ── sweep: reads the list, then the reminders
- *     list the minute ── ✗ crash ── sweep: reads a minute without reminders
- *
- * The first reminder of a minute costs 1 write unit more. Each process looks a minute up once, for 0.5
- * read units, and then remembers it.
- *
- * @param dueKey the partition of the reminder, such as `2031-05-31T20:00#7`.
- * @throws StoreError STORE_UNAVAILABLE: the minute may be listed. Do not set the reminder.
- */
-export async function listDueMinute(store: Store<'reminders'>, dueKey: string): Promise<void> {
-  const minute = toMinute(parseReminderDueAt(dueKey));
-  const minutes = rememberedBy(store);
-  const listing = minutes.get(minute) ?? putDueMinute(store, minute);
-  minutes.set(minute, listing);
-  try {
-    await listing;
-  } catch (error) {
-    minutes.delete(minute);
-    throw error;
-  }
-}
-
-function rememberedBy({ documents }: Store<'reminders'>): Map<string, Promise<void>> {
-  const minutes = remembered.get(documents) ?? new Map<string, Promise<void>>();
-  remembered.set(documents, minutes);
-  if (minutes.size >= MAX_REMEMBERED) minutes.clear();
-  return minutes;
-}
-
-async function putDueMinute(store: Store<'reminders'>, minute: string): Promise<void> {
-  const key = dueMinuteKey(minute);
-  // Another process may have listed it: a read costs a fifth of a write.
-  const listed = await getItem(
-    store,
-    { table: 'reminders', what: 'the list of due minutes' },
-    { key, consistent: false },
-  );
-  if (listed !== undefined) return;
-  await send(
-    'list the minute of a reminder',
-    store.documents.send(
-      new PutCommand({
-        TableName: store.tables.reminders,
-        Item: { ...key, expiresAt: Date.parse(`${minute}Z`) / 1_000 + LISTED_SECONDS },
-      }),
-    ),
-  );
-}

@@ -1,6 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { DUE_MINUTES_PARTITION, SWEEP_KEY } from '../keys.ts';
+import { SWEEP_KEY } from '../keys.ts';
 import { type Store, sendConditional } from '../open-store.ts';
 import { getItem, queryPages, readRecords } from '../read-items.ts';
 import type { ReminderName } from './mark-reminder.ts';
@@ -26,39 +26,6 @@ export async function* listWaitingReminders(
   for await (const page of pages) {
     yield page.map((item) => ({ dueKey, purchaseRef: String(item.purchaseRef) }));
   }
-}
-
-const dueMinuteKind = {
-  table: 'reminders',
-  schema: z.object({ purchaseRef: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/)) }),
-  what: 'the list of due minutes',
-} as const;
-
-/**
- * Reads the minutes from one to another that have reminders, in order. Consistent, so that the list
- * holds every minute with a reminder that was set before: 1 read unit per 4 KB, about 50 minutes.
- *
- * @param from such as `2031-05-31T20:00`. Both ends belong to the range.
- * @throws StoreError STORE_UNAVAILABLE
- */
-export async function readDueMinutes(
-  store: Store<'reminders'>,
-  from: string,
-  to: string,
-): Promise<string[]> {
-  const minutes: string[] = [];
-  const pages = queryPages(store, `read ${dueMinuteKind.what}`, {
-    TableName: store.tables.reminders,
-    KeyConditionExpression: 'dueKey = :list AND purchaseRef BETWEEN :from AND :to',
-    ExpressionAttributeValues: { ':list': DUE_MINUTES_PARTITION, ':from': from, ':to': to },
-    ProjectionExpression: 'dueKey, purchaseRef',
-    ConsistentRead: true,
-  });
-  for await (const page of pages) {
-    const { records } = readRecords(store, dueMinuteKind, page);
-    minutes.push(...records.map(({ purchaseRef }) => purchaseRef));
-  }
-  return minutes;
 }
 
 const positionKind = {
