@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { type CallFailure, nthCall } from '@willcall/localstack';
 import { type Intent, openProvider, type PaymentOrder, ProviderError } from '@willcall/payments';
+import type { Store } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
 import { openLocalProvider } from '../support/payments/local-provider.ts';
+import { openSale } from '../support/sale/open-sale.ts';
 
 const { local, stripe, payments, clock, pass, confirm } = await openLocalProvider();
+
+const sale = await openSale();
+const store: Store<'pulse'> = { ...sale.store, tables: sale.resources.tables };
 
 const environment = {
   PAYMENTS: 'ON',
@@ -12,8 +17,11 @@ const environment = {
   AWS_REGION: 'eu-central-1',
   PAYMENT_KEYS_FILE: payments.keysFile,
   PAYMENT_PROVIDER_ENDPOINT: payments.endpoint,
+  PAYMENT_CALLS_PER_SECOND: '1000000',
 };
-const { provider } = openProvider(environment, { clock });
+const open = (more: Readonly<Record<string, string>> = {}) =>
+  openProvider({ ...environment, ...more }, { store, clock });
+const provider = open().useShare('payments');
 
 const makeOrder = (more: Partial<PaymentOrder> = {}): PaymentOrder => ({
   stage: 'test',
@@ -242,21 +250,19 @@ it('a list has every intent of its time, page after page', async () => {
   expect(listed.sort()).toEqual(made.map(({ id }) => id).sort());
 });
 
-describe('a stage that takes no payments', () => {
-  const closed = openProvider({ ...environment, PAYMENTS: 'OFF' });
-
-  it('needs no keys and refuses each call', async () => {
-    expect(closed.isOn).toBe(false);
-    expect(await codeOf(closed.provider.createIntent(makeOrder()))).toBe('PROVIDER_REFUSED');
-    const list = closed.provider.listIntents({ from: clock(), to: clock() });
-    expect(await codeOf(list[Symbol.asyncIterator]().next())).toBe('PROVIDER_REFUSED');
-  });
+it('a stage that takes no payments needs no keys, and refuses each call', async () => {
+  const closed = open({ PAYMENTS: 'OFF', PAYMENT_KEYS_FILE: '/none' });
+  expect(closed.isOn).toBe(false);
+  const refusing = closed.useShare('payments');
+  expect(await codeOf(refusing.createIntent(makeOrder()))).toBe('PROVIDER_REFUSED');
+  const list = refusing.listIntents({ from: clock(), to: clock() });
+  expect(await codeOf(list[Symbol.asyncIterator]().next())).toBe('PROVIDER_REFUSED');
 });
 
 it('wrong keys are a failure that a person repairs, and the call is not given up', async () => {
   const { keysFile } = (await openLocalProvider()).payments;
-  const foreign = openProvider({ ...environment, PAYMENT_KEYS_FILE: keysFile });
-  expect(await codeOf(foreign.provider.createIntent(makeOrder()))).toBe('PROVIDER_UNAVAILABLE');
-  const none = openProvider({ ...environment, PAYMENT_KEYS_FILE: '/none' });
-  expect(await codeOf(none.provider.createIntent(makeOrder()))).toBe('PROVIDER_UNAVAILABLE');
+  for (const file of [keysFile, '/none']) {
+    const foreign = open({ PAYMENT_KEYS_FILE: file }).useShare('payments');
+    expect(await codeOf(foreign.createIntent(makeOrder()))).toBe('PROVIDER_UNAVAILABLE');
+  }
 });

@@ -16,7 +16,7 @@ export type { ReminderAudit } from './audit/audit-reminders.ts';
 export type { ShowAudit, StockAudit } from './audit/audit-result.ts';
 export { auditShow, auditStock, type ShowAuditOptions } from './audit/audit-show.ts';
 export type { AuditDifference, AuditDifferenceCode } from './audit/differences.ts';
-
+export { type CallShare, takeCall } from './call-budget.ts';
 export { readDueMinutes } from './due-minutes.ts';
 export { StoreError, UnreadableRecord } from './errors.ts';
 export {

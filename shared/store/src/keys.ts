@@ -17,7 +17,8 @@ import { lengthPrefixed } from '@willcall/domain';
  *                                         minutes with reminders
  *     Due payments  dueKey, purchaseRef   a purchase whose payment must be looked at; #minutes
  *     Pulse      subject, environment     a worker's lag; #tally#…: what a batch of a stream decided;
- *                                         #audit#…: the audit of a show that was requested last
+ *                                         #audit#…: the audit of a show that was requested last;
+ *                                         #calls#…: the calls of the payment provider in a second
  */
 
 /** The key attributes of each table, to name a record that cannot be read. */
@@ -222,4 +223,12 @@ export const tallyDecidedAt = (key: string): string => key.slice(0, key.indexOf(
 export const auditKey = (showId: string) => ({
   subject: `#audit#${showId}`,
   environment: 'latest',
+});
+
+// Calls of the payment provider
+
+/** The key of the counter of a share of what may be called in a second since 1970. */
+export const callCounterKey = (share: string, second: number) => ({
+  subject: `#calls#${share}`,
+  environment: String(second),
 });

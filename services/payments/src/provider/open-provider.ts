@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   createPaymentKeysReader,
   type Environment,
@@ -6,8 +7,9 @@ import {
 } from '@willcall/lambda';
 import * as z from 'zod/mini';
 import { ProviderError } from '../errors.ts';
+import { createSpending, type Share, type SpendingSettings } from './call-budget.ts';
 import type { PaymentProvider } from './payment-provider.ts';
-import { createStripeProvider } from './stripe-provider.ts';
+import { openStripeAccount } from './stripe-provider.ts';
 
 /** The variables that say whether and how a stage takes payments. */
 const variables = {
@@ -15,30 +17,47 @@ const variables = {
   ...paymentKeysVariables,
   /** The address of a local Stripe. A deployed function ignores it: it sends its key to Stripe alone. */
   PAYMENT_PROVIDER_ENDPOINT: z.optional(z.url()),
+  /**
+   * The requests a second that the provider allows. Default: what Stripe allows in test mode. It allows 100 live.
+   * Source: https://docs.stripe.com/rate-limits, read in November 2026
+   */
+  PAYMENT_CALLS_PER_SECOND: z._default(z.coerce.number().check(z.positive()), 25),
 };
 
-type OpenedProvider = {
+/** The payment provider of a stage. */
+export type OpenedProvider = {
   /** Whether the stage takes payments. */
   readonly isOn: boolean;
-  readonly provider: PaymentProvider;
+  /** Returns the provider. Its requests are counted against a share of the budget. */
+  readonly useShare: (share: Share) => PaymentProvider;
+};
+
+type OpenSettings = Pick<SpendingSettings, 'store'> & {
+  readonly [Name in Exclude<keyof SpendingSettings, 'store'>]?: SpendingSettings[Name] | undefined;
 };
 
 /**
  * Opens the payment provider of the stage. A stage that takes no payments has one that refuses each call, so that
  * its functions start and answer all the same.
  *
+ * @param settings `patienceMs`: default 0, so that a call over its share fails at once with RATE_LIMITED.
  * @throws ConfigurationError if the variables are missing or wrong.
  */
 export function openProvider(
   environment: Environment,
-  { clock = () => new Date() }: { readonly clock?: () => Date } = {},
+  { store, clock = () => new Date(), wait = setTimeout, patienceMs = () => 0 }: OpenSettings,
 ): OpenedProvider {
   const settings = readEnvironment(variables, environment);
-  if (settings.PAYMENTS === 'OFF') return { isOn: false, provider: closedProvider };
+  if (settings.PAYMENTS === 'OFF') return { isOn: false, useShare: () => closedProvider };
   const keys = createPaymentKeysReader(settings, { clock });
   const { WILLCALL_BACKEND: backend, PAYMENT_PROVIDER_ENDPOINT: local } = settings;
-  const endpoint = backend === 'aws' ? undefined : local;
-  return { isOn: true, provider: createStripeProvider({ keys, endpoint }) };
+  const account = openStripeAccount({ keys, endpoint: backend === 'aws' ? undefined : local });
+  const spending = { store, clock, wait, patienceMs };
+  return {
+    isOn: true,
+    useShare: (share) =>
+      account(createSpending(share, settings.PAYMENT_CALLS_PER_SECOND, spending)),
+  };
 }
 
 const refuse = (): never => {

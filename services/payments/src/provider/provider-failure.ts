@@ -19,11 +19,11 @@ export async function send<T>(what: string, call: () => Promise<T>): Promise<T> 
   }
 }
 
-/** Converts a failure of the SDK, or of reading the keys that it needs. */
+/** Converts a failure of the SDK, or of reading the keys or the budget that it needs. */
 export function toProviderError(what: string, error: unknown): ProviderError {
   if (error instanceof ProviderError) return error;
   if (!(error instanceof Stripe.errors.StripeError)) {
-    // The keys could not be read. Their errors quote nothing of them.
+    // The keys or the budget could not be read. Such errors quote nothing.
     return new ProviderError('PROVIDER_UNAVAILABLE', `Stripe did not ${what}`, { cause: error });
   }
   const { type, code, statusCode, requestId } = error;

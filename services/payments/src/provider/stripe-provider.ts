@@ -3,7 +3,13 @@ import { known } from '@willcall/contracts';
 import { toProviderUnits } from '@willcall/domain';
 import type { PaymentKeys } from '@willcall/lambda';
 import Stripe from 'stripe';
-import type { PayableIntent, PaymentProvider } from './payment-provider.ts';
+import type { Spend } from './call-budget.ts';
+import type {
+  PayableIntent,
+  PaymentOrder,
+  PaymentProvider,
+  ProviderRefund,
+} from './payment-provider.ts';
 import { isReplayed, isReplayedFailure, send } from './provider-failure.ts';
 import { OWN_CANCELLATION, OWN_REFUND, readWebhook } from './read-notification.ts';
 import { toIntent, toRefund, writeOrder } from './stripe-objects.ts';
@@ -30,113 +36,148 @@ type StripeSettings = {
   readonly endpoint?: string | undefined;
 };
 
+/** Makes providers for one account. Each spends its own share of the budget. */
+export type StripeAccount = (spend: Spend) => PaymentProvider;
+
 /**
- * Creates the provider that calls Stripe. Cards alone are charged, and at once. A request ends within nine seconds.
+ * Opens an account at Stripe. Cards alone are charged, and at once. A request ends within nine seconds.
  *
  * Each POST has an idempotency key, because the SDK may send it twice. Stripe repeats its first answer to a key for a
- * day, errors too, so an answer that is a repetition is never believed: the intent is read again.
+ * day, errors too, so an answer that is a repetition is never believed: the object is read again.
  */
-export function createStripeProvider({ keys, endpoint }: StripeSettings): PaymentProvider {
+export function openStripeAccount({ keys, endpoint }: StripeSettings): StripeAccount {
   const connect = createConnector(endpoint);
-  const call = <T>(what: string, run: (stripe: Stripe) => Promise<T>): Promise<T> =>
-    send(what, async () => run(connect((await keys()).secretKey)));
+  return (spend) => {
+    const request: SendRequest = (what, run) =>
+      send(what, async () => {
+        const stripe = connect((await keys()).secretKey);
+        await spend();
+        return run(stripe);
+      });
+    return createProvider(request, keys);
+  };
+}
+
+type SendRequest = <T>(what: string, run: (stripe: Stripe) => Promise<T>) => Promise<T>;
+
+function createProvider(request: SendRequest, keys: StripeSettings['keys']): PaymentProvider {
   const toPayable = async (intent: Stripe.PaymentIntent): Promise<PayableIntent> => ({
     ...toIntent(intent),
     clientSecret: known(intent.client_secret, 'secret of an intent'),
     publishableKey: (await keys()).publishableKey,
   });
   const readIntent = (id: string): Promise<PayableIntent> =>
-    call('read the intent', async (stripe) =>
+    request('read the intent', async (stripe) =>
       toPayable(await stripe.paymentIntents.retrieve(id, WITH_CHARGE)),
+    );
+  const listRefunds = (intent: string) =>
+    listPages((after) =>
+      request('list the refunds', (stripe) =>
+        stripe.refunds.list({ payment_intent: intent, limit: PAGE, ...after }),
+      ),
     );
 
   return {
     name: 'stripe',
     readIntent,
     createIntent: async (order) => {
-      const { amount } = order;
-      const create = (stripe: Stripe, idempotencyKey: string) =>
-        stripe.paymentIntents.create(
-          {
-            amount: toProviderUnits(amount),
-            currency: amount.currency.toLowerCase(),
-            allowed_payment_method_types: ['card'],
-            capture_method: 'automatic',
-            metadata: writeOrder(order),
-            ...WITH_CHARGE,
-          },
-          { idempotencyKey },
-        );
       const key = `${order.purchaseId}-${order.attempt}`;
-      const made = await call('make the intent', (stripe) =>
-        create(stripe, key).catch((error: unknown) => {
-          // The failure would be repeated for a day. The intent behind it, if there is one, was answered to nobody.
-          if (isReplayedFailure(error)) return create(stripe, `${key}-again`);
-          throw error;
-        }),
-      );
-      return isReplayed(made)
-        ? readIntent(made.id)
-        : call('make the intent', () => toPayable(made));
+      const create = (idempotencyKey: string) =>
+        request('make the intent', async (stripe) => {
+          try {
+            const made = await stripe.paymentIntents.create(toParameters(order), {
+              idempotencyKey,
+            });
+            return isReplayed(made) ? { found: made.id } : { made: await toPayable(made) };
+          } catch (error) {
+            if (isReplayedFailure(error)) return { failsFor: 'a day' as const };
+            throw error;
+          }
+        });
+      const first = await create(key);
+      // The intent behind the failure, if there is one, was answered to nobody.
+      const { made, found } = 'failsFor' in first ? await create(`${key}-again`) : first;
+      return made ?? readIntent(known(found, 'intent of a repeated answer'));
     },
-    cancelIntent: (id) =>
-      call('cancel the intent', async (stripe) => {
+    cancelIntent: async (id) => {
+      const canceled = await request('cancel the intent', async (stripe) => {
         try {
           // A key of its own for each call, so that only the SDK's repetition gets an old answer.
-          const canceled = await stripe.paymentIntents.cancel(
+          const answer = await stripe.paymentIntents.cancel(
             id,
             { cancellation_reason: OWN_CANCELLATION, ...WITH_CHARGE },
             { idempotencyKey: randomUUID() },
           );
-          if (!isReplayed(canceled)) return toIntent(canceled);
+          return isReplayed(answer) ? undefined : toIntent(answer);
         } catch (error) {
           // It has succeeded, is processing or is canceled already: its own state says which.
-          if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+          if (error instanceof Stripe.errors.StripeInvalidRequestError) return undefined;
+          throw error;
         }
-        return toIntent(await stripe.paymentIntents.retrieve(id, WITH_CHARGE));
-      }),
-    refund: ({ intent, amount, key }) =>
-      call('refund', async (stripe) => {
-        const made = await stripe.refunds.create(
+      });
+      return canceled ?? readIntent(id);
+    },
+    refund: async ({ intent, amount, key }) => {
+      const made = await request('refund', (stripe) =>
+        stripe.refunds.create(
           {
             payment_intent: intent,
             amount: toProviderUnits(amount),
             metadata: { [OWN_REFUND]: key },
           },
           { idempotencyKey: key },
-        );
-        const current = isReplayed(made) ? await stripe.refunds.retrieve(made.id) : made;
-        return toRefund(current, intent);
-      }),
-    listRefunds: (intent) =>
-      call('list the refunds', async (stripe) => {
-        const refunds = [];
-        for await (const refund of stripe.refunds.list({ payment_intent: intent, limit: PAGE })) {
-          refunds.push(toRefund(refund, intent));
-        }
-        return refunds;
-      }),
+        ),
+      );
+      if (!isReplayed(made)) return toRefund(made, intent);
+      const current = await request('read the refund', (stripe) =>
+        stripe.refunds.retrieve(made.id),
+      );
+      return toRefund(current, intent);
+    },
+    listRefunds: async (intent) => {
+      const refunds: ProviderRefund[] = [];
+      for await (const refund of listRefunds(intent)) refunds.push(toRefund(refund, intent));
+      return refunds;
+    },
     listIntents: async function* ({ from, to }) {
       const created = { gte: toSeconds(from), lt: toSeconds(to) };
-      for (let after: string | undefined; ; ) {
-        const page = await call('list the intents', (stripe) =>
+      const intents = listPages((after) =>
+        request('list the intents', (stripe) =>
           stripe.paymentIntents.list({
-            created,
-            limit: PAGE,
+            ...{ created, limit: PAGE, ...after },
             expand: ['data.latest_charge'],
-            ...(after === undefined ? {} : { starting_after: after }),
           }),
-        );
-        for (const intent of page.data) yield toIntent(intent);
-        after = page.data.at(-1)?.id;
-        if (!page.has_more || after === undefined) return;
-      }
+        ),
+      );
+      for await (const intent of intents) yield toIntent(intent);
     },
     readNotification: (body, signature, receivedAt) =>
       send('verify the webhook', async () =>
         readWebhook(body, signature, { ...(await keys()), receivedAt }),
       ),
   };
+}
+
+const toParameters = (order: PaymentOrder): Stripe.PaymentIntentCreateParams => ({
+  amount: toProviderUnits(order.amount),
+  currency: order.amount.currency.toLowerCase(),
+  allowed_payment_method_types: ['card'],
+  capture_method: 'automatic',
+  metadata: writeOrder(order),
+  ...WITH_CHARGE,
+});
+
+/** Lists objects page by page, the newest first. The SDK's own iteration would hide its requests from the budget. */
+async function* listPages<T extends { readonly id: string }>(
+  readPage: (after: { readonly starting_after?: string }) => Promise<Stripe.ApiList<T>>,
+): AsyncIterable<T> {
+  let page = await readPage({});
+  for (;;) {
+    yield* page.data;
+    const last = page.data.at(-1);
+    if (!page.has_more || last === undefined) return;
+    page = await readPage({ starting_after: last.id });
+  }
 }
 
 const MS_PER_SECOND = 1_000;
