@@ -219,6 +219,35 @@ describe('a held purchase', () => {
   });
 });
 
+it('a price that the payment provider cannot charge is refused on a show, its change and a seat', async () => {
+  const errors = [{ path: 'price.amount' }];
+  const price = { amount: 49, currency: 'EUR' };
+  const admin = { token: office.adminToken };
+  const { showId } = await makePaidShow({ capacity: undefined, seats: ['A1', 'A2'] });
+  const path = `/v1/shows/${showId}`;
+  const refused = await Promise.all([
+    office.send({
+      ...{ ...admin, method: 'POST', path: '/v1/shows' },
+      body: {
+        ...{ name: 'Hamlet', venue: 'Globe', startsAt: '2099-06-01T20:00:00Z', capacity: 10 },
+        ...{ price, payment: 'PROVIDER' },
+      },
+    }),
+    office.send({ ...admin, method: 'PATCH', path, body: { price } }),
+    office.send({ ...admin, method: 'PATCH', path: `${path}/seats/A1`, body: { price } }),
+  ]);
+  for (const answer of refused) expect(answer).toMatchObject({ status: 400, body: { errors } });
+  const free = { amount: 0, currency: 'EUR' };
+  expect(
+    await office.send({
+      ...admin,
+      method: 'PATCH',
+      path: `${path}/seats/A1`,
+      body: { price: free },
+    }),
+  ).toMatchObject({ status: 200 });
+});
+
 it('a stage that takes no payments refuses a show that needs them', async () => {
   const other = await openBoxOffice();
   const answer = await other.send({

@@ -7,31 +7,39 @@ import { refuse } from '../http/stripe-failure.ts';
 const LEAST: Readonly<Record<string, number>> = {
   usd: 50,
   aed: 200,
+  ars: 50,
   aud: 50,
   brl: 50,
   cad: 50,
   chf: 50,
+  cop: 50,
   czk: 1_500,
   dkk: 250,
   eur: 50,
   gbp: 30,
   hkd: 400,
   huf: 17_500,
+  idr: 50,
+  ils: 50,
   inr: 50,
   jpy: 50,
+  krw: 50,
   mxn: 1_000,
   myr: 200,
   nok: 300,
   nzd: 50,
+  php: 50,
   pln: 200,
   ron: 200,
+  rub: 50,
   sek: 300,
   sgd: 50,
   thb: 1_000,
+  zar: 50,
 };
 
-/** Eight digits, and twelve in rupiah. Source: as above. */
-const MOST = { idr: 999_999_999_999, others: 99_999_999 };
+/** Twelve digits for most cards. American Express takes nine, which is not checked here. Source: as above. */
+const MOST = 999_999_999_999;
 
 const THREE_DECIMAL = new Set('bhd jod kwd omr tnd'.split(' '));
 
@@ -75,9 +83,8 @@ export const checkAmount = (amount: number, currency: string): void => {
       param: 'amount',
     });
   }
-  const most = currency === 'idr' ? MOST.idr : MOST.others;
-  if (amount > most) {
-    throw refuse(`Amount must be no more than ${formatAmount(most, currency)} ${currency}`, {
+  if (amount > MOST) {
+    throw refuse(`Amount must be no more than ${formatAmount(MOST, currency)} ${currency}`, {
       code: 'amount_too_large',
       param: 'amount',
     });

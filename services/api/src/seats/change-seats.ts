@@ -11,6 +11,7 @@ import {
   type Store,
 } from '@willcall/store';
 import { retryUntilWritten } from '../shows/change-show.ts';
+import { findUnchargeable } from '../shows/chargeable-price.ts';
 import { findShow, throwNotFoundIfRemoved } from '../shows/show-resource.ts';
 import { findSeat, seatResource } from './seat-resource.ts';
 
@@ -57,7 +58,7 @@ export const changeSeat =
   ({ path, body: { price }, correlationId }) =>
     retryUntilWritten(async () => {
       const { show, seat } = await findSeat(store, path);
-      requireSameCurrency(show, price);
+      requireValidPrice(show, price);
       if (seat.heldBy !== undefined) throw new ProblemError('SEAT_SOLD');
       if (isDeepStrictEqual(price, seat.price)) return seatResource(show, seat);
       const at = clock().toISOString();
@@ -67,13 +68,13 @@ export const changeSeat =
       return seatResource(show, changed);
     }, random);
 
-function requireSameCurrency(show: ShowRecord, { currency }: Money): void {
-  if (currency === show.price.currency) return;
-  throw new ProblemError('INVALID_REQUEST', {
-    errors: [
-      { path: 'price.currency', message: `must be the show's currency, ${show.price.currency}` },
-    ],
-  });
+function requireValidPrice(show: ShowRecord, price: Money): void {
+  const { currency } = show.price;
+  const errors =
+    price.currency === currency
+      ? findUnchargeable(show, price)
+      : [{ path: 'price.currency', message: `must be the show's currency, ${currency}` }];
+  if (errors.length > 0) throw new ProblemError('INVALID_REQUEST', { errors });
 }
 
 const refusedRemoval = {

@@ -14,6 +14,7 @@ import {
   type ShowRecord,
   type Store,
 } from '@willcall/store';
+import { findUnchargeable } from './chargeable-price.ts';
 import { findShow, readChangedWithStock, readStockOf } from './show-resource.ts';
 
 /** Dependencies of changing a show. */
@@ -90,7 +91,7 @@ const retryAfter = (lost: WriteFailure): Retry => (lost === 'conflict' ? 'again'
 /** @throws ProblemError INVALID_REQUEST, SHOW_CANCELLED, WRONG_SEATING if the change does not fit the show. */
 export function requireValidChange(seen: ShowRecord, request: ShowChange, now: Date): void {
   if (seen.cancelledAt !== undefined) throw new ProblemError('SHOW_CANCELLED');
-  const errors = [...findOtherCurrency(seen, request), ...findWrongTimes(seen, request, now)];
+  const errors = [...findWrongPrice(seen, request), ...findWrongTimes(seen, request, now)];
   if (errors.length > 0) throw new ProblemError('INVALID_REQUEST', { errors });
   // The capacity of reserved seating is the number of seats.
   if (request.capacity !== undefined && seen.seating === 'RESERVED') {
@@ -98,8 +99,10 @@ export function requireValidChange(seen: ShowRecord, request: ShowChange, now: D
   }
 }
 
-function findOtherCurrency(seen: ShowRecord, { price }: ShowChange): readonly FieldError[] {
-  if (price === undefined || price.currency === seen.price.currency) return [];
+function findWrongPrice(seen: ShowRecord, { price }: ShowChange): readonly FieldError[] {
+  if (price === undefined || price.currency === seen.price.currency) {
+    return findUnchargeable(seen, price);
+  }
   const message = `must be the show's currency, ${seen.price.currency}`;
   return [{ path: 'price.currency', message }];
 }

@@ -8,6 +8,7 @@ import {
   type ShowRecord,
   type Store,
 } from '@willcall/store';
+import { findUnchargeable } from './chargeable-price.ts';
 import { showWithStock } from './show-resource.ts';
 
 type CreateShowDependencies = {
@@ -24,7 +25,7 @@ type CreateShowDependencies = {
  * show never exists without its seats. A failure leaves unreachable seats without a show.
  *
  * @throws ProblemError INVALID_REQUEST if the show or its sale would be over already, or if the stage does not
- *   take its payments
+ *   take its payments, or its provider not such a price
  */
 export const createShow =
   ({
@@ -41,6 +42,7 @@ export const createShow =
     const errors = [
       ...findPastTimes(request, now),
       ...(isPaid && !takesPayments ? [NO_PAYMENTS] : []),
+      ...(isPaid ? findUnchargeable({ payment }, request.price) : []),
     ];
     if (errors.length > 0) throw new ProblemError('INVALID_REQUEST', { errors });
     const createdAt = now.toISOString();
