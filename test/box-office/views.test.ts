@@ -5,11 +5,12 @@ import { inspectView, LOOKS, type Look } from '../support/browser/inspect-view.t
 import { LIVE_REQUESTS, makeLiveAnswer } from '../support/browser/live-answers.ts';
 import { fillOrder, openOfficePage, pathOfShow, pressBuy } from '../support/browser/office-page.ts';
 import { LETTERS, makeFailedAudit } from '../support/browser/operator-answers.ts';
+import { answerHeldPurchase, NO_PROVIDER, PAY_PATH } from '../support/browser/pay-answers.ts';
 import { purchaseBody } from '../support/http/bodies.ts';
 
 onlyWithChromium();
 
-const office = await openOfficePage();
+const office = await openOfficePage({ payments: NO_PROVIDER });
 const show = await office.makeShow({
   name: 'The Magic Flute',
   venue: 'Old Opera House',
@@ -152,6 +153,29 @@ const views: Readonly<Record<string, (open: Open) => Promise<Opened>>> = {
     await fillOrder(opened.page);
     await pressBuy(opened.page);
     await opened.page.locator('text=The show is sold out.').waitFor();
+    return opened;
+  },
+  pay: async (open) => {
+    const opened = await open('/app/nowhere', 'paying');
+    await answerHeldPurchase(opened.page, house.showId, {
+      intent: { last_payment_error: { code: 'card_declined', decline_code: 'insufficient_funds' } },
+    });
+    await opened.page.goto(new URL(PAY_PATH, opened.page.url()).href);
+    await opened.page.locator('.error >> text=not enough money').waitFor();
+    return opened;
+  },
+  'pay-over': async (open) => {
+    const opened = await open('/app/nowhere', 'paying');
+    await answerHeldPurchase(opened.page, house.showId, { leftMs: -1_000 });
+    await opened.page.goto(new URL(PAY_PATH, opened.page.url()).href);
+    await opened.page.locator('text=The time to pay is over.').waitFor();
+    return opened;
+  },
+  'not-paid': async (open) => {
+    const opened = await open('/app/nowhere', 'paying');
+    await answerHeldPurchase(opened.page, house.showId, { more: { status: 'EXPIRED' } });
+    await opened.page.goto(new URL(PAY_PATH, opened.page.url()).href);
+    await opened.page.locator('.status >> text=Not paid in time').waitFor();
     return opened;
   },
   live: async (open) => {

@@ -25,7 +25,8 @@ export const openOfficePage = async (options: TestStageOptions = {}): Promise<Of
   return {
     ...office,
     open: async (path, { user, admin = false, ...pageOptions } = {}) => {
-      const origins = [new URL(inject('sqsEndpoint')).origin];
+      const payments = options.payments === undefined ? [] : [options.payments.endpoint];
+      const origins = [new URL(inject('sqsEndpoint')).origin, ...payments];
       const opened = await openPage(origin, { locale: 'en-GB', origins, ...pageOptions });
       if (user !== undefined) await keepUser(opened.page, { name: user, admin });
       await opened.page.goto(`${origin}${path}`);

@@ -15,7 +15,7 @@ type Options<T> = {
   readonly of: string;
   readonly load: (signal: AbortSignal) => Promise<T>;
   /** Milliseconds from one reading to the next, while the page is visible. */
-  readonly refreshMs?: number;
+  readonly refreshMs?: number | undefined;
 };
 
 /** Reads a value for a view, again at an interval, and when the page becomes visible or goes online. */

@@ -1,4 +1,4 @@
-import type { Money, ShowWithStock } from '@willcall/client';
+import type { BuyerLedger, Money, ShowWithStock } from '@willcall/client';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { SignInForm } from '../account/sign-in.tsx';
 import { useUser } from '../api/session.ts';
@@ -12,7 +12,7 @@ import { texts } from '../text/language.ts';
 import { EMPTY_CARD } from './card.ts';
 import { type Choosing, SeatsChoice, TicketsChoice } from './choices.tsx';
 import { HolderFields } from './holder-fields.tsx';
-import { type Choice, isFree, type OrderErrors, readOrder } from './order-form.ts';
+import { type Choice, isFree, needsCard, type OrderErrors, readOrder } from './order-form.ts';
 import { PaymentStep } from './payment-step.tsx';
 import { prepareRequest } from './prepare-request.ts';
 import { takeReturnedOrder } from './returned-order.ts';
@@ -33,21 +33,32 @@ export function Checkout({ show }: CheckoutProps) {
   );
 }
 
-/** The form, unless the buyer already has as many tickets as one buyer may have. */
+/** The form, unless the buyer has tickets to pay first, or already as many as one buyer may have. */
 function WithinLimit({ show, user }: CheckoutProps & { readonly user: string }) {
   const most = show.maxTicketsPerBuyer;
-  const held = useLoaded({
+  const isLimited = most !== undefined || show.payment === 'PROVIDER';
+  const had = useLoaded({
     of: `tickets of ${user} for ${show.showId}, at most ${most}`,
     load: async (signal) =>
-      most === undefined ? 0 : (await purchases.count(show.showId, { signal })).tickets,
+      isLimited ? await purchases.count(show.showId, { signal }) : undefined,
   });
   // Without an answer, the form is shown: the decision keeps the limit in any case.
-  if (held.state !== 'loaded' || most === undefined || held.value < most) {
+  const { tickets, lastPurchase }: Partial<BuyerLedger> =
+    had.state === 'loaded' ? (had.value ?? {}) : {};
+  if (lastPurchase?.status === 'HELD') {
+    return (
+      <div role="status">
+        <h2>{texts.buy.toBePaid}</h2>
+        <Link href={paths.purchase(lastPurchase.purchaseId)}>{texts.buy.pay}</Link>
+      </div>
+    );
+  }
+  if (tickets === undefined || most === undefined || tickets < most) {
     return <OrderForm show={show} user={user} />;
   }
   return (
     <div role="status">
-      <h2>{texts.buy.limitReached(held.value)}</h2>
+      <h2>{texts.buy.limitReached(tickets)}</h2>
       <Link href={paths.purchases}>{texts.mine.all}</Link>
     </div>
   );
@@ -105,7 +116,9 @@ function OrderForm({ show, user }: CheckoutProps & { readonly user: string }) {
       )}
       <div class="order-fields">
         <HolderFields holder={draft} errors={errors} onChange={changeDraft} />
-        {!isFree(show, total) && <PaymentStep card={card} errors={errors} onChange={changeCard} />}
+        {needsCard(show, total) && (
+          <PaymentStep card={card} errors={errors} onChange={changeCard} />
+        )}
         <p class="total">
           <span>{texts.buy.total}</span>
           <strong>{hasTotal ? formatMoney(total) : UNKNOWN}</strong>
@@ -113,12 +126,23 @@ function OrderForm({ show, user }: CheckoutProps & { readonly user: string }) {
         <button type="submit" class="primary">
           {isFree(show, total) || !hasTotal
             ? texts.buy.submitFree
-            : texts.buy.submit(formatMoney(total))}
+            : nameSubmit(show, formatMoney(total))}
         </button>
+        {show.holdSeconds !== undefined && !isFree(show, total) && (
+          <p class="note">
+            {texts.buy.holdNote(Math.round(show.holdSeconds / SECONDS_PER_MINUTE))}
+          </p>
+        )}
       </div>
     </form>
   );
 }
+
+const SECONDS_PER_MINUTE = 60;
+
+/** What the button does: it buys, or holds the tickets until they are paid. */
+const nameSubmit = ({ payment }: ShowWithStock, total: string): string =>
+  payment === 'PROVIDER' ? texts.buy.submitHold : texts.buy.submit(total);
 
 /** After the errors are shown, the focus goes to the first field that has one. */
 const focusFirstError = (form: HTMLFormElement | null): void => {

@@ -5,6 +5,7 @@ import {
   WillcallError,
 } from '@willcall/client';
 import { known } from '@willcall/contracts';
+import { waitToRetry } from '../api/wait-to-retry.ts';
 import { purchases } from '../api/willcall.ts';
 import { type KeptRequest, keepRequest } from '../kept/requests.ts';
 
@@ -18,6 +19,8 @@ export type Progress =
   | { readonly state: 'waiting'; readonly estimatedWaitSeconds: number | undefined }
   /** The API asks to try again later. */
   | { readonly state: 'busy' }
+  /** Other buyers are paying for the last tickets. The same request is sent again after this time. */
+  | { readonly state: 'all-held'; readonly seconds: number | undefined }
   | { readonly state: 'no-connection' }
   | { readonly state: 'decided'; readonly purchase: Purchase }
   /** The API refused it, for the reason of the code. Its fields and its card go back to the form. */
@@ -65,9 +68,9 @@ export async function followRequest(
     } catch (error) {
       signal.throwIfAborted();
       if (isFinal(error)) return refuse(current, error, tell);
-      const hasAnswer = error instanceof WillcallError && error.status !== undefined;
-      tell({ state: hasAnswer ? 'busy' : 'no-connection' });
-      await waitToRetry(signal, hasAnswer ? error.retryAfterSeconds : undefined);
+      const seconds = error instanceof WillcallError ? error.retryAfterSeconds : undefined;
+      tell(explainRetry(error, seconds));
+      await waitToRetry(signal, seconds);
     }
   }
 }
@@ -102,31 +105,21 @@ function refuse(
   tell({ state: 'refused', code, errors, card });
 }
 
+function explainRetry(error: unknown, seconds: number | undefined): Progress {
+  if (isAllHeld(error)) return { state: 'all-held', seconds };
+  const hasAnswer = error instanceof WillcallError && error.status !== undefined;
+  return { state: hasAnswer ? 'busy' : 'no-connection' };
+}
+
+/** Held tickets that nobody pays come back, and the same key then gets them. */
+const isAllHeld = (error: unknown): boolean =>
+  error instanceof WillcallError && error.code === 'ALL_HELD';
+
 /** A 4xx says that the request was not accepted. A 401 says nothing of it: the token has expired. */
 const isFinal = (error: unknown): error is WillcallError =>
   error instanceof WillcallError &&
   error.status !== undefined &&
   error.status >= 400 &&
   error.status < 500 &&
-  ![401, 408, 429].includes(error.status);
-
-/** Seconds, if the API does not say how long. */
-const RETRY_SECONDS = 4;
-
-/** Waits are up to this much longer, so that many buyers do not return at the same moment. */
-const JITTER = 0.25;
-
-/** Waits as the API asks, or until the browser is online again, which it may not know. */
-const waitToRetry = (signal: AbortSignal, seconds = RETRY_SECONDS): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const end = () => {
-      clearTimeout(timer);
-      window.removeEventListener('online', end);
-      signal.removeEventListener('abort', end);
-      if (signal.aborted) reject(signal.reason);
-      else resolve();
-    };
-    const timer = setTimeout(end, seconds * 1_000 * (1 + Math.random() * JITTER));
-    window.addEventListener('online', end);
-    signal.addEventListener('abort', end);
-  });
+  ![401, 408, 429].includes(error.status) &&
+  !isAllHeld(error);

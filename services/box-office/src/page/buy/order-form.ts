@@ -25,7 +25,7 @@ type ReadOrder =
   | { readonly errors: OrderErrors }
   | {
       readonly errors?: undefined;
-      /** Undefined for a free show. */
+      /** Undefined if no card is needed. */
       readonly payment: { readonly input: CardInput; readonly card: Card } | undefined;
     };
 
@@ -35,7 +35,7 @@ export const mostTickets = ({ available, maxTicketsPerBuyer }: ShowWithStock): n
 
 /** Checks everything in the form, and lists all that is wrong. */
 export function readOrder({ draft, choice, total, card }: Order, show: ShowWithStock): ReadOrder {
-  const paid = isFree(show, total) ? undefined : readCard(card, new Date());
+  const paid = needsCard(show, total) ? readCard(card, new Date()) : undefined;
   const errors: OrderErrors = {
     ...readChoice(choice, mostTickets(show)),
     ...readHolder(draft),
@@ -58,6 +58,10 @@ export function readHolder({ name, email }: Draft): OrderErrors {
 /** Whether nothing is to be paid. Without a seat, the price of the show tells. */
 export const isFree = ({ price }: ShowWithStock, { amount }: Money): boolean =>
   amount === 0 && price.amount === 0;
+
+/** Whether the form asks for a card. Where a payment provider takes the money, it gets the card, and nobody else. */
+export const needsCard = (show: ShowWithStock, total: Money): boolean =>
+  show.payment !== 'PROVIDER' && !isFree(show, total);
 
 function readChoice(choice: Choice, most: number): OrderErrors {
   const { quantity, seats } = texts.buy.errors;

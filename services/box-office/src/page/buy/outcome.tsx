@@ -1,9 +1,10 @@
 import type { ConfirmedPurchase, HeldPurchase, Purchase, RejectedPurchase } from '@willcall/client';
 import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { KeptRequest } from '../kept/requests.ts';
 import { Title } from '../layout/title.tsx';
 import { TicketList } from '../mine/ticket-list.tsx';
-import { Link, paths } from '../routing.tsx';
+import { Link, navigate, paths } from '../routing.tsx';
 import { formatList, formatMoney } from '../text/formats.ts';
 import { texts } from '../text/language.ts';
 
@@ -13,7 +14,7 @@ type Asked = { readonly request: KeptRequest };
 export function Outcome({ purchase, request }: Asked & { readonly purchase: Purchase }) {
   switch (purchase.status) {
     case 'HELD':
-      return <Held purchase={purchase} />;
+      return <ToPayment purchaseId={purchase.purchaseId} />;
     case 'EXPIRED':
       return <NoTickets request={request} sentence={texts.request.expired} />;
     case 'CONFIRMED':
@@ -65,17 +66,10 @@ function Confirmed({ purchase }: { readonly purchase: ConfirmedPurchase }) {
   );
 }
 
-function Held({ purchase }: { readonly purchase: HeldPurchase }) {
-  const { title, held, open } = texts.request;
-  return (
-    <div role="status">
-      <Title>{title.held}</Title>
-      <p>{held(formatMoney(purchase.total))}</p>
-      <p>
-        <Link href={paths.purchase(purchase.purchaseId)}>{open}</Link>
-      </p>
-    </div>
-  );
+/** Leads to where held tickets are paid. Back does not lead here again. */
+function ToPayment({ purchaseId }: Pick<HeldPurchase, 'purchaseId'>) {
+  useEffect(() => navigate(paths.purchase(purchaseId), { replace: true }), [purchaseId]);
+  return <Title>{texts.request.title.held}</Title>;
 }
 
 const BRANDS = { visa: 'Visa', mastercard: 'Mastercard' } as const;
@@ -98,6 +92,11 @@ function NoTickets({ request, reason = 'UNKNOWN', sentence, children }: NoTicket
       <p>{sentence ?? why}</p>
       {children}
       {sentence === undefined && <p>{next}</p>}
+      {reason === 'HOLD_OPEN' && (
+        <p>
+          <Link href={paths.purchases}>{texts.mine.all}</Link>
+        </p>
+      )}
       <p class="actions">
         <Link class="button" href={paths.show(request.body.showId)}>
           {again}

@@ -65,7 +65,7 @@ function Followed({ request }: { readonly request: KeptRequest }) {
       ) : progress.state === 'card-needed' ? (
         <CardAgain request={request} onCard={goOn} onLeave={leave} />
       ) : (
-        <Waiting progress={progress} />
+        <Waiting progress={progress} onLeave={leave} />
       )}
     </div>
   );

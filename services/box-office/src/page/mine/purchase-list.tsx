@@ -3,10 +3,12 @@ import { useState } from 'preact/hooks';
 import { SignInForm } from '../account/sign-in.tsx';
 import { useUser } from '../api/session.ts';
 import { useLoaded } from '../api/use-loaded.ts';
+import { useTimeLeft } from '../api/use-time-left.ts';
 import { purchases } from '../api/willcall.ts';
 import { Failure } from '../layout/failure.tsx';
 import { Title } from '../layout/title.tsx';
 import { Link, paths } from '../routing.tsx';
+import { formatTimeLeft } from '../shows/duration.ts';
 import { formatMoment, formatMoney } from '../text/formats.ts';
 import { texts } from '../text/language.ts';
 import { showOf } from './show-of.ts';
@@ -78,10 +80,17 @@ function Row({ purchase, show }: Listed) {
       </p>
       <p class="purchase-end">
         <PurchaseStatus status={status} />
+        {purchase.status === 'HELD' && <TimeToPay until={purchase.holdUntil} />}
         {total !== undefined && <span>{formatMoney(total)}</span>}
       </p>
     </li>
   );
+}
+
+function TimeToPay({ until }: { readonly until: string }) {
+  const leftMs = useTimeLeft(until);
+  const { timeLeft, timeOver } = texts.mine;
+  return <span>{leftMs > 0 ? timeLeft(formatTimeLeft(leftMs)) : timeOver}</span>;
 }
 
 /** The decision in one word. */

@@ -1,21 +1,21 @@
 import { type Purchase, type ShowWithStock, WillcallError } from '@willcall/client';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { SignInPanel } from '../account/sign-in.tsx';
 import { useUser } from '../api/session.ts';
-import { useLoaded } from '../api/use-loaded.ts';
 import { purchases } from '../api/willcall.ts';
 import { forgetPurchase } from '../kept/requests.ts';
 import { Failure } from '../layout/failure.tsx';
 import { Title } from '../layout/title.tsx';
+import { PayView } from '../pay/pay-view.tsx';
 import { Link, navigate, paths } from '../routing.tsx';
 import { Start } from '../shows/start.tsx';
 import { formatMoney } from '../text/formats.ts';
 import { texts } from '../text/language.ts';
 import { saveCalendar } from './calendar.ts';
 import { ConfirmedAction } from './confirmed-action.tsx';
+import { useFollowedPurchase } from './follow-purchase.ts';
 import { HolderForm } from './holder-form.tsx';
 import { PurchaseStatus } from './purchase-list.tsx';
-import { showOf } from './show-of.ts';
 import { TicketList } from './ticket-list.tsx';
 
 /** One purchase: its tickets to print, and what its buyer can still change. */
@@ -28,13 +28,8 @@ export function PurchasePage({ purchaseId }: { readonly purchaseId: string }) {
 type PurchaseOfProps = { readonly purchaseId: string; readonly user: string };
 
 function PurchaseOf({ purchaseId, user }: PurchaseOfProps) {
-  const loaded = useLoaded({
-    of: `${purchaseId} of ${user}`,
-    load: async (signal) => {
-      const purchase = await purchases.resume(purchaseId, { signal });
-      return { purchase, show: await showOf(purchase.showId) };
-    },
-  });
+  const { loaded, setAwaited } = useFollowedPurchase(purchaseId, user);
+  useEffect(dropReturnParameters, [purchaseId]);
   if (loaded.state === 'loading')
     return <div class="narrow panel panel-loading" aria-busy="true" />;
   if (loaded.state === 'failed') {
@@ -47,8 +42,13 @@ function PurchaseOf({ purchaseId, user }: PurchaseOfProps) {
       <Failure error={loaded.error} retry={loaded.retry} />
     );
   }
-  return <Shown {...loaded.value} reload={loaded.reload} />;
+  return <Shown {...loaded.value} reload={loaded.reload} onAwaited={setAwaited} />;
 }
+
+/** The page of a bank adds the secret of the payment to the address, which must not stay in the history. */
+const dropReturnParameters = (): void => {
+  if (location.search !== '') history.replaceState(null, '', location.pathname);
+};
 
 const isGone = (error: unknown): boolean =>
   error instanceof WillcallError && [400, 404, 410, 422].includes(error.status ?? 0);
@@ -57,12 +57,19 @@ type ShownProps = {
   readonly purchase: Purchase;
   readonly show: ShowWithStock | undefined;
   readonly reload: () => void;
+  readonly onAwaited: (isAwaited: boolean) => void;
 };
 
-function Shown({ purchase, show, reload }: ShownProps) {
+function Shown({ purchase, show, reload, onAwaited }: ShownProps) {
   const name = show?.name ?? texts.mine.unknownShow;
+  const panel = useRef<HTMLDivElement>(null);
+  const [first] = useState(purchase.status);
+  useEffect(() => {
+    // What had the focus may be gone, such as the button that pays.
+    if (purchase.status !== first) panel.current?.focus({ preventScroll: true });
+  }, [purchase.status]);
   return (
-    <div class="narrow panel purchase">
+    <div class="narrow panel purchase" ref={panel} tabIndex={-1}>
       <div>
         <Title>{name}</Title>
         {show !== undefined && (
@@ -71,11 +78,21 @@ function Shown({ purchase, show, reload }: ShownProps) {
           </p>
         )}
       </div>
-      <p class="purchase-end">
-        <PurchaseStatus status={purchase.status} />
-        {purchase.total !== undefined && <strong>{formatMoney(purchase.total)}</strong>}
-      </p>
-      {purchase.status === 'REJECTED' && <p>{texts.reasons[purchase.reason].why}</p>}
+      <div>
+        <p class="purchase-end">
+          <PurchaseStatus status={purchase.status} />
+          {purchase.total !== undefined && <strong>{formatMoney(purchase.total)}</strong>}
+        </p>
+        <div role="status">
+          {purchase.status === 'CONFIRMED' && first === 'HELD' && (
+            <p>{texts.request.title.confirmed}.</p>
+          )}
+          <Sentences purchase={purchase} />
+        </div>
+      </div>
+      {purchase.status === 'HELD' && purchase.cancellationRequestedAt === undefined && (
+        <PayView purchase={purchase} onAwaited={onAwaited} reload={reload} />
+      )}
       {purchase.status === 'CONFIRMED' && (
         <>
           <TicketList purchase={purchase} show={show} />
@@ -97,9 +114,37 @@ function Shown({ purchase, show, reload }: ShownProps) {
   );
 }
 
+/** What the status alone does not say. */
+function Sentences({ purchase }: Pick<ShownProps, 'purchase'>) {
+  const { reasons, mine, request } = texts;
+  switch (purchase.status) {
+    case 'REJECTED':
+      return <p>{reasons[purchase.reason].why}</p>;
+    case 'HELD':
+      return purchase.cancellationRequestedAt === undefined ? null : <p>{mine.cancelling}</p>;
+    case 'EXPIRED':
+      return (
+        <>
+          <p>{request.expired}</p>
+          <p>{mine.late}</p>
+          {purchase.showId !== undefined && (
+            <p>
+              <Link href={paths.show(purchase.showId)}>{request.again}</Link>
+            </p>
+          )}
+        </>
+      );
+    default:
+      return null;
+  }
+}
+
 /** Cancelling and erasing. Both ask first, and say what they do. */
 function Ending({ purchase, onChanged }: Pick<ShownProps, 'purchase'> & { onChanged: () => void }) {
-  const { purchaseId, status } = purchase;
+  const { purchaseId } = purchase;
+  const isCancellable =
+    purchase.status === 'CONFIRMED' ||
+    (purchase.status === 'HELD' && purchase.cancellationRequestedAt === undefined);
   const [error, setError] = useState<string>();
   const run = async (action: () => Promise<unknown>, done: () => void) => {
     try {
@@ -116,7 +161,7 @@ function Ending({ purchase, onChanged }: Pick<ShownProps, 'purchase'> & { onChan
   };
   return (
     <div class="ending">
-      {status === 'CONFIRMED' && (
+      {isCancellable && (
         <ConfirmedAction
           {...texts.mine.cancel}
           onConfirm={() => run(() => purchases.cancel(purchaseId), onChanged)}

@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'preact/hooks';
-import { serverClock } from '../api/willcall.ts';
+import { useEffect } from 'preact/hooks';
+import { useTimeLeft } from '../api/use-time-left.ts';
 import { texts } from '../text/language.ts';
 import { splitDuration } from './duration.ts';
 
@@ -10,8 +10,6 @@ type CountdownProps = {
   readonly onEnd: () => void;
 };
 
-const TICK_MS = 250;
-
 /**
  * Milliseconds. All countdowns end at the same moment, and the browsers must not all ask at that moment.
  * The sale itself opens by the API's clock.
@@ -20,13 +18,8 @@ const LONGEST_JITTER_MS = 1_500;
 
 /** How long it is until a sale opens, by the server's clock. */
 export function Countdown({ until, onEnd }: CountdownProps) {
-  const [left, setLeft] = useState(() => Date.parse(until) - serverClock.now());
+  const left = useTimeLeft(until);
   const hasEnded = left <= 0;
-
-  useEffect(() => {
-    const timer = setInterval(() => setLeft(Date.parse(until) - serverClock.now()), TICK_MS);
-    return () => clearInterval(timer);
-  }, [until]);
 
   useEffect(() => {
     if (!hasEnded) return undefined;

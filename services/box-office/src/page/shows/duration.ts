@@ -13,3 +13,16 @@ export function splitDuration(milliseconds: number) {
     seconds: seconds % MINUTE_SECONDS,
   };
 }
+
+/** The minutes and seconds that are left, e.g. `9:05`. */
+export function formatTimeLeft(milliseconds: number): string {
+  const { days, hours, minutes, seconds } = splitDuration(milliseconds);
+  return `${(days * 24 + hours) * 60 + minutes}:${String(seconds).padStart(2, '0')}`;
+}
+
+/** Seconds before the end of a hold at which a screen reader is told, in time to pay or to hurry. */
+const ANNOUNCED_SECONDS = [30, 60, 120, 300, 600] as const;
+
+/** Finds the seconds that were announced last. Undefined before the first announcement, and once the time is over. */
+export const findAnnounced = (leftMs: number): number | undefined =>
+  leftMs <= 0 ? undefined : ANNOUNCED_SECONDS.find((seconds) => leftMs <= seconds * SECOND_MS);

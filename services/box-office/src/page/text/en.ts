@@ -1,67 +1,8 @@
-import type { RejectionReason } from '@willcall/client';
 import { live } from './live-en.ts';
+import { reasons } from './reasons-en.ts';
 
 const tickets = (count: number | string): string =>
   Number(count) === 1 ? '1 ticket' : `${count} tickets`;
-
-/** Why there are no tickets, and what the buyer can do next. */
-const reasons: Record<
-  RejectionReason | 'UNKNOWN',
-  { readonly why: string; readonly next: string }
-> = {
-  SOLD_OUT: {
-    why: 'The show is sold out.',
-    next: 'Cancelled tickets go back on sale. You have paid nothing.',
-  },
-  ALL_HELD: {
-    why: 'Other buyers are paying for the last tickets.',
-    next: 'Try again in a moment: tickets that are not paid in time go back on sale. You have paid nothing.',
-  },
-  SHOW_NOT_FOUND: { why: 'This show does not exist any more.', next: 'Choose another show.' },
-  SHOW_CANCELLED: { why: 'The show was cancelled.', next: 'Choose another show.' },
-  SALE_NOT_OPEN: {
-    why: 'The sale had not opened yet.',
-    next: 'Try again once it opens. You have paid nothing.',
-  },
-  SALE_CLOSED: { why: 'The sale has ended.', next: 'Choose another show.' },
-  SALE_PAUSED: {
-    why: 'The organiser has paused the sale.',
-    next: 'Try again when it resumes. You have paid nothing.',
-  },
-  PURCHASE_IN_PROGRESS: {
-    why: 'Another of your purchases for this show had not been decided yet.',
-    next: 'Wait for it, then buy again if you need more tickets.',
-  },
-  SEAT_TAKEN: {
-    why: 'Somebody else got one of your seats first.',
-    next: 'Choose other seats. You have paid nothing.',
-  },
-  SEAT_UNKNOWN: {
-    why: 'The show does not have one of these seats any more.',
-    next: 'Choose other seats. You have paid nothing.',
-  },
-  HOLD_OPEN: {
-    why: 'Another of your purchases for this show is still to be paid.',
-    next: 'Pay or cancel it, then buy again if you need more tickets.',
-  },
-  TOO_MANY_HOLDS: {
-    why: 'Too many of your purchases for this show were not paid in time.',
-    next: 'Choose another show. You have paid nothing.',
-  },
-  LIMIT_EXCEEDED: {
-    why: 'That is more tickets than one buyer may have for this show.',
-    next: 'Choose fewer tickets. Those you already have count too.',
-  },
-  PRICE_CHANGED: {
-    why: 'The price has changed since you saw it, so nothing was bought.',
-    next: 'Check the new price, and buy again if you agree to it.',
-  },
-  CARD_EXPIRED: {
-    why: 'The card has expired, so nothing was bought.',
-    next: 'Buy again with another card.',
-  },
-  UNKNOWN: { why: 'The purchase was refused.', next: 'Try again, or choose another show.' },
-};
 
 export const en = {
   name: 'Box office',
@@ -143,6 +84,11 @@ export const en = {
     total: 'Total',
     submit: (total: string) => `Buy for ${total}`,
     submitFree: 'Get the tickets',
+    submitHold: 'Continue to payment',
+    holdNote: (minutes: number) =>
+      `The tickets are held for you for ${minutes === 1 ? '1 minute' : `${minutes} minutes`} while you pay.`,
+    toBePaid: 'You have tickets for this show that are still to be paid.',
+    pay: 'Pay or cancel them',
     open: 'You have already asked for tickets to this show.',
     limitReached: (count: number) =>
       `You already have ${tickets(count)} for this show, the most that one buyer may have.`,
@@ -206,6 +152,10 @@ export const en = {
     seconds: (count: number) => (count === 1 ? '1 second' : `${count} seconds`),
     minutes: (count: number) => (count === 1 ? '1 minute' : `${count} minutes`),
     busy: 'A lot of people are buying right now. Nothing is lost: the page keeps trying for you.',
+    allHeld: {
+      text: 'Other buyers are paying for the last tickets. Those not paid in time go back on sale, and the page keeps asking for yours.',
+      next: (wait: string) => `The next try is in about ${wait}.`,
+    },
     noConnection:
       'No connection. Nothing is lost: your purchase continues as soon as you are back online.',
     cardNeeded: {
@@ -229,8 +179,7 @@ export const en = {
     again: 'Back to the show',
     others: 'See other shows',
     cancelled: 'This purchase was cancelled.',
-    held: (total: string) => `Pay ${total} in time to keep them.`,
-    expired: 'The tickets were not paid in time. You have paid nothing. Please buy again.',
+    expired: 'The tickets were not paid in time, so they went back on sale. Please buy again.',
     failed: 'The box office gave up on this purchase. Nothing was bought. Please buy again.',
     codes: {
       IDEMPOTENCY_KEY_REUSED:
@@ -257,6 +206,10 @@ export const en = {
       CANCELLED: 'Cancelled',
       UNKNOWN: 'Unknown',
     },
+    timeLeft: (time: string) => `${time} left`,
+    timeOver: 'Time is over',
+    cancelling: 'The purchase is being cancelled. Its payment is ended first.',
+    late: 'If money was taken all the same, you get the tickets if there are any left, or your money back.',
     seat: (seat: string) => `Seat ${seat}`,
     print: 'Print the tickets',
     calendar: 'Save to my calendar',

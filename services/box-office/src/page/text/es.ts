@@ -1,66 +1,9 @@
 import type { Texts } from './en.ts';
 import { live } from './live-es.ts';
+import { reasons } from './reasons-es.ts';
 
 const tickets = (count: number | string): string =>
   Number(count) === 1 ? '1 entrada' : `${count} entradas`;
-
-const reasons: Texts['reasons'] = {
-  SOLD_OUT: {
-    why: 'Las entradas están agotadas.',
-    next: 'Si alguien cancela, sus entradas vuelven a la venta. No has pagado nada.',
-  },
-  ALL_HELD: {
-    why: 'Otras personas están pagando las últimas entradas.',
-    next: 'Inténtalo de nuevo en un momento: las que no se pagan a tiempo vuelven a la venta. No has pagado nada.',
-  },
-  SHOW_NOT_FOUND: { why: 'Esta función ya no existe.', next: 'Elige otra función.' },
-  SHOW_CANCELLED: { why: 'La función se ha cancelado.', next: 'Elige otra función.' },
-  SALE_NOT_OPEN: {
-    why: 'La venta aún no había empezado.',
-    next: 'Inténtalo de nuevo cuando empiece. No has pagado nada.',
-  },
-  SALE_CLOSED: { why: 'La venta ha terminado.', next: 'Elige otra función.' },
-  SALE_PAUSED: {
-    why: 'El organizador ha pausado la venta.',
-    next: 'Inténtalo de nuevo cuando se reanude. No has pagado nada.',
-  },
-  PURCHASE_IN_PROGRESS: {
-    why: 'Otra de tus compras para esta función aún no estaba resuelta.',
-    next: 'Espera a que se resuelva y compra después las entradas que te falten.',
-  },
-  SEAT_TAKEN: {
-    why: 'Alguien se ha adelantado con una de tus butacas.',
-    next: 'Elige otras butacas. No has pagado nada.',
-  },
-  SEAT_UNKNOWN: {
-    why: 'La función ya no tiene una de estas butacas.',
-    next: 'Elige otras butacas. No has pagado nada.',
-  },
-  HOLD_OPEN: {
-    why: 'Tienes otra compra para esta función pendiente de pago.',
-    next: 'Págala o cancélala y compra después las entradas que te falten.',
-  },
-  TOO_MANY_HOLDS: {
-    why: 'Demasiadas de tus compras para esta función no se pagaron a tiempo.',
-    next: 'Elige otra función. No has pagado nada.',
-  },
-  LIMIT_EXCEEDED: {
-    why: 'Son más entradas de las que puede tener una persona para esta función.',
-    next: 'Pide menos. También cuentan las que ya tienes.',
-  },
-  PRICE_CHANGED: {
-    why: 'El precio ha cambiado desde que lo viste, así que no se ha comprado nada.',
-    next: 'Mira el precio nuevo y compra si estás de acuerdo.',
-  },
-  CARD_EXPIRED: {
-    why: 'La tarjeta está caducada, así que no se ha comprado nada.',
-    next: 'Compra de nuevo con otra tarjeta.',
-  },
-  UNKNOWN: {
-    why: 'La compra ha sido rechazada.',
-    next: 'Inténtalo de nuevo o elige otra función.',
-  },
-};
 
 export const es: Texts = {
   name: 'Taquilla',
@@ -142,6 +85,11 @@ export const es: Texts = {
     email: 'Correo electrónico',
     total: 'Total',
     submit: (total) => `Comprar por ${total}`,
+    submitHold: 'Continuar al pago',
+    holdNote: (minutes) =>
+      `Las entradas se te reservan durante ${minutes === 1 ? '1 minuto' : `${minutes} minutos`} mientras pagas.`,
+    toBePaid: 'Tienes entradas para esta función pendientes de pago.',
+    pay: 'Pagarlas o cancelarlas',
     submitFree: 'Conseguir las entradas',
     open: 'Ya has pedido entradas para esta función.',
     limitReached: (count) =>
@@ -205,6 +153,10 @@ export const es: Texts = {
     seconds: (count) => (count === 1 ? '1 segundo' : `${count} segundos`),
     minutes: (count) => (count === 1 ? '1 minuto' : `${count} minutos`),
     busy: 'Hay muchísima gente comprando. No se pierde nada: la página sigue intentándolo por ti.',
+    allHeld: {
+      text: 'Otras personas están pagando las últimas entradas. Las que no se pagan a tiempo vuelven a la venta y la página sigue pidiendo las tuyas.',
+      next: (wait) => `El próximo intento es en unos ${wait}.`,
+    },
     noConnection: 'Sin conexión. No se pierde nada: tu compra continúa en cuanto la recuperes.',
     cardNeeded: {
       title: '¿Llegó a la taquilla?',
@@ -227,8 +179,7 @@ export const es: Texts = {
     again: 'Volver a la función',
     others: 'Ver otras funciones',
     cancelled: 'Esta compra se ha cancelado.',
-    held: (total) => `Paga ${total} a tiempo para quedarte con ellas.`,
-    expired: 'Las entradas no se pagaron a tiempo. No has pagado nada. Vuelve a comprar.',
+    expired: 'Las entradas no se pagaron a tiempo y han vuelto a la venta. Vuelve a comprar.',
     failed:
       'La taquilla no ha podido completar esta compra. No se ha comprado nada. Vuelve a comprar.',
     codes: {
@@ -256,6 +207,10 @@ export const es: Texts = {
       CANCELLED: 'Cancelada',
       UNKNOWN: 'Desconocida',
     },
+    timeLeft: (time) => `Quedan ${time}`,
+    timeOver: 'Se ha acabado el tiempo',
+    cancelling: 'La compra se está cancelando. Antes se termina su pago.',
+    late: 'Si aun así se ha cobrado algo, recibes las entradas si quedan, o tu dinero de vuelta.',
     seat: (seat) => `Butaca ${seat}`,
     print: 'Imprimir las entradas',
     calendar: 'Guardar en mi calendario',
