@@ -53,6 +53,9 @@ const startEnvironment: Readonly<Record<string, string>> = {
   FLYERS_BUCKET: 'flyers',
   FLYERS_BASE_URL: 'https://example.com/flyers',
   PURCHASE_ID_KEYS_SECRET: 'purchase-id-keys',
+  PAYMENTS: 'ON',
+  PAYMENT_KEYS_SECRET: 'payment-keys',
+  PAYMENT_CALLS_PER_SECOND: '25',
   POWERTOOLS_LOG_LEVEL: 'SILENT',
   POWERTOOLS_METRICS_DISABLED: 'true',
 };

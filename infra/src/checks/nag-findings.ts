@@ -18,7 +18,7 @@ export type Acknowledgement = {
 export const acknowledgements: readonly Acknowledgement[] = [
   {
     rule: /^AwsSolutions-DDB3$/,
-    where: /^Data\/Table-[a-z]+\/Resource$/,
+    where: /^Data\/Table-[a-z-]+\/Resource$/,
     stages: ['dev', 'localstack'],
     reason:
       'Point-in-time recovery is billed per gigabyte, and the data of a trial stage can be lost',

@@ -13,6 +13,8 @@ export type ComputeResources = {
     readonly buckets: Readonly<Record<BucketId, IBucket>>;
     /** The secret with the keys of purchase ids; undefined if the stage keeps them in the environment. */
     readonly secret: ISecret | undefined;
+    /** The secret with the keys of the payment provider; undefined if the stage takes no payments. */
+    readonly paymentKeys: ISecret | undefined;
     /** The customer-managed key of personal data, if the stage has one. */
     readonly key: IKey | undefined;
   };

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import { known } from '@willcall/contracts';
 import {
   type BucketDefinition,
   type BucketId,
   buckets,
-  type FunctionId,
   functionName,
   type StageName,
 } from '@willcall/topology';
@@ -11,6 +11,7 @@ import { Aws, CustomResource } from 'aws-cdk-lib';
 import { type PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import type { EachFunction } from '../configuration/payments-setting.ts';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 import type { ComputeResources } from './compute-resources.ts';
 import { type DeployedFunction, makeFunction } from './function.ts';
@@ -18,7 +19,7 @@ import { allow } from './permissions.ts';
 
 type UploadNotificationsInput = Pick<ComputeResources, 'data'> & {
   readonly stage: StageName;
-  readonly functions: Readonly<Record<FunctionId, DeployedFunction>>;
+  readonly functions: EachFunction<DeployedFunction>;
   readonly logRetention: RetentionDays;
 };
 
@@ -32,7 +33,13 @@ export const makeUploadNotifications = (
     ([id, { onObjectCreated }]) =>
       onObjectCreated === undefined
         ? []
-        : [{ id, bucket: data.buckets[id as BucketId], alias: functions[onObjectCreated].alias }],
+        : [
+            {
+              id,
+              bucket: data.buckets[id as BucketId],
+              alias: known(functions[onObjectCreated], id).alias,
+            },
+          ],
   );
   const announcer = makeResourceFunction(scope, {
     stage,

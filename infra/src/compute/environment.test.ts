@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { serviceMetric } from '../operations/metrics/service-metric.ts';
 import { ENTRIES } from '../repository.ts';
-import { stageTemplates } from '../stacks/stage.fixture.ts';
+import { payingTemplates } from '../stacks/stage.fixture.ts';
 
 const Variables = z.record(z.string(), z.unknown());
 const LambdaFunction = z.object({ Environment: z.object({ Variables }) });
@@ -20,7 +20,7 @@ const resolved = (name: string, value: unknown): string => {
 };
 
 const variablesOf = (stage: 'dev' | 'prod', id: string): Record<string, string> => {
-  const found = stageTemplates(stage).compute.findResources('AWS::Lambda::Function', {
+  const found = payingTemplates(stage).compute.findResources('AWS::Lambda::Function', {
     Properties: { FunctionName: `willcall-${stage}-${id}` },
   });
   const [resource] = Object.values(found);

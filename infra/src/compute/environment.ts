@@ -3,6 +3,7 @@ import {
   eventSources,
   type FunctionId,
   functionAccess,
+  isPaymentFunction,
   type QueueId,
   queues,
   queueVariables,
@@ -10,11 +11,13 @@ import {
   type TableId,
   tableVariables,
 } from '@willcall/topology';
+import { findCallsPerSecond } from '../configuration/payments-setting.ts';
+import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 import type { ComputeResources } from './compute-resources.ts';
 
 export type EnvironmentInput = ComputeResources & {
   readonly stage: StageName;
-  readonly stockShardsMax: number;
+  readonly configuration: Pick<StageConfiguration, 'stockShardsMax' | 'payments'>;
   /** The URL below which browsers read flyers. */
   readonly flyersBaseUrl: string;
   /** The keys of purchase ids, if they are not in a secret. */
@@ -27,7 +30,7 @@ type Variables = Readonly<Record<string, string>>;
 
 /** Makes a function's environment variables. They name only the resources that the function may use. */
 export const makeFunctionEnvironment = (id: FunctionId, input: EnvironmentInput): Variables => {
-  const { tables = {}, indexes = {}, publishes, purchaseIdKeys } = functionAccess[id];
+  const { tables = {}, indexes = {}, publishes, purchaseIdKeys, paymentKeys } = functionAccess[id];
   const used = new Set([...Object.keys(tables), ...Object.keys(indexes)]) as Set<TableId>;
   return {
     WILLCALL_BACKEND: 'aws',
@@ -46,6 +49,8 @@ export const makeFunctionEnvironment = (id: FunctionId, input: EnvironmentInput)
     ),
     ...(publishes ? { EVENT_BUS_NAME: input.messaging.bus.eventBusName } : {}),
     ...(purchaseIdKeys ? makeKeysVariable(input) : {}),
+    ...(isPaymentFunction(id) || id === 'shows' ? makePaymentsVariable(input) : {}),
+    ...(paymentKeys ? makePaymentKeysVariables(input) : {}),
     ...(isRouted(id) ? input.routed : {}),
     ...makeOwnVariables(id, input),
   };
@@ -67,9 +72,26 @@ const makeKeysVariable = ({ data: { secret }, purchaseIdKeys }: EnvironmentInput
   throw new TypeError('The keys of purchase ids have no source');
 };
 
+/** Whether a show can have the payment `PROVIDER`. */
+const makePaymentsVariable = ({ configuration }: EnvironmentInput): Variables => ({
+  PAYMENTS: configuration.payments === undefined ? 'OFF' : 'ON',
+});
+
+const makePaymentKeysVariables = ({
+  data: { paymentKeys },
+  configuration: { payments },
+}: EnvironmentInput): Variables => {
+  if (paymentKeys === undefined || payments === undefined)
+    throw new TypeError('The keys of the payment provider have no source');
+  return {
+    PAYMENT_KEYS_SECRET: paymentKeys.secretArn,
+    PAYMENT_CALLS_PER_SECOND: String(findCallsPerSecond(payments)),
+  };
+};
+
 const makeOwnVariables = (
   id: FunctionId,
-  { stockShardsMax, data, flyersBaseUrl }: EnvironmentInput,
+  { configuration: { stockShardsMax }, data, flyersBaseUrl }: EnvironmentInput,
 ): Variables => {
   switch (id) {
     case 'shows':

@@ -3,7 +3,12 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { stageConfigurations } from '../configuration/stages.ts';
-import { findByType, stageTemplates, synthesizeTemplates } from '../stacks/stage.fixture.ts';
+import {
+  findByType,
+  payingTemplates,
+  stageTemplates,
+  synthesizeTemplates,
+} from '../stacks/stage.fixture.ts';
 
 const Ref = z.object({ Ref: z.string() });
 const LambdaFunction = z.object({
@@ -18,7 +23,7 @@ const LambdaFunction = z.object({
 /** The functions of custom resources, which run only when the stack is deployed. */
 const RESOURCE_FUNCTIONS = ['willcall-dev-announce-uploads', 'willcall-dev-generate-keys'];
 
-const deployed = (templates = stageTemplates('dev')) =>
+const deployed = (templates = payingTemplates('dev')) =>
   Object.entries(templates.compute.findResources('AWS::Lambda::Function')).map(
     ([id, { Properties }]) => ({ id, ...LambdaFunction.parse(Properties) }),
   );
@@ -38,8 +43,25 @@ describe('the functions', () => {
     expect(deployed()).toHaveLength(defined.length + RESOURCE_FUNCTIONS.length);
   });
 
-  it('run on Node 24 and arm64, are traced, and have stack traces with lines of the source', () => {
+  it('of payments are left out of a stage that takes none, with all that invokes them', () => {
+    const names = deployed(stageTemplates('dev')).map(({ FunctionName }) => FunctionName);
+    const missing = deployed()
+      .map(({ FunctionName }) => FunctionName)
+      .filter((name) => !names.includes(name));
+    expect(missing.toSorted()).toEqual([
+      'willcall-dev-payment-sweep',
+      'willcall-dev-payment-tasks',
+      'willcall-dev-payments',
+      'willcall-dev-reconcile',
+    ]);
     const { compute } = stageTemplates('dev');
+    expect(JSON.stringify(compute.toJSON())).not.toMatch(/find-due-payments|reconcile-payments/);
+    const read = JSON.stringify(compute.findResources('AWS::Lambda::EventSourceMapping'));
+    expect(read).not.toContain('Queuepayments');
+  });
+
+  it('run on Node 24 and arm64, are traced, and have stack traces with lines of the source', () => {
+    const { compute } = payingTemplates('dev');
     compute.allResourcesProperties('AWS::Lambda::Function', {
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
@@ -67,7 +89,7 @@ describe('the functions', () => {
   it.each(['dev', 'prod'] as const)(
     'of %s each have a log group, kept as long as configured',
     (stage) => {
-      const templates = stageTemplates(stage);
+      const templates = payingTemplates(stage);
       const groups = new Map(findByType(templates, 'AWS::Logs::LogGroup'));
       const all = deployed(templates);
       expect(all.length).toBeGreaterThan(Object.keys(functions).length);
@@ -82,7 +104,7 @@ describe('the functions', () => {
   );
 
   it('each have one alias `live`', () => {
-    const aliases = stageTemplates('dev').compute.findResources('AWS::Lambda::Alias', {
+    const aliases = payingTemplates('dev').compute.findResources('AWS::Lambda::Alias', {
       Properties: { Name: 'live' },
     });
     expect(Object.keys(aliases)).toHaveLength(deployed().length);

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { stageConfigurations } from '../configuration/stages.ts';
 import {
+  payingTemplates,
   type StageTemplates,
-  stageTemplates,
   synthesizeTemplates,
 } from '../stacks/stage.fixture.ts';
 
@@ -34,7 +34,7 @@ const Mapping = z.object({
     .optional(),
 });
 
-const mappings = ({ compute }: StageTemplates = stageTemplates('dev')) =>
+const mappings = ({ compute }: StageTemplates = payingTemplates('dev')) =>
   Object.values(compute.findResources('AWS::Lambda::EventSourceMapping')).map(({ Properties }) =>
     Mapping.parse(Properties),
   );
@@ -138,7 +138,7 @@ describe('the rules', () => {
   ];
 
   it.each(rules)('invoke $function by $name, and retry for a day', ({ name, pattern }) => {
-    stageTemplates('dev').compute.hasResourceProperties('AWS::Events::Rule', {
+    payingTemplates('dev').compute.hasResourceProperties('AWS::Events::Rule', {
       Name: `willcall-dev-${name}`,
       EventBusName: Match.anyValue(),
       EventPattern: pattern,
@@ -148,7 +148,7 @@ describe('the rules', () => {
   });
 
   it.each(schedules)('invoke $function on a schedule: $name', ({ name, everyMinutes }) => {
-    stageTemplates('dev').compute.hasResourceProperties('AWS::Events::Rule', {
+    payingTemplates('dev').compute.hasResourceProperties('AWS::Events::Rule', {
       Name: `willcall-dev-${name}`,
       EventBusName: Match.absent(),
       ScheduleExpression: everyMinutes === 1 ? 'rate(1 minute)' : `rate(${everyMinutes} minutes)`,
@@ -158,7 +158,7 @@ describe('the rules', () => {
   });
 
   it('are the only ones, and each may invoke only its function', () => {
-    const { compute } = stageTemplates('dev');
+    const { compute } = payingTemplates('dev');
     compute.resourceCountIs('AWS::Events::Rule', rules.length + schedules.length);
     const permissions = compute.findResources('AWS::Lambda::Permission', {
       Properties: { Principal: 'events.amazonaws.com' },
@@ -170,7 +170,7 @@ describe('the rules', () => {
   });
 
   it('keep an event after its function has failed for the last time', () => {
-    const { compute } = stageTemplates('dev');
+    const { compute } = payingTemplates('dev');
     for (const id of ['pricing', 'flyers']) {
       compute.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
         FunctionName: { Ref: Match.stringLikeRegexp(`^${id}`) },
@@ -184,7 +184,7 @@ describe('the rules', () => {
 
 describe('uploads', () => {
   it('invoke `flyers`, with a permission for buckets of this account only', () => {
-    const { compute } = stageTemplates('dev');
+    const { compute } = payingTemplates('dev');
     compute.hasResourceProperties('AWS::Lambda::Permission', {
       Principal: 's3.amazonaws.com',
       FunctionName: { Ref: Match.stringLikeRegexp('^flyersLive') },

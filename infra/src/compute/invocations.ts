@@ -1,3 +1,4 @@
+import { known } from '@willcall/contracts';
 import {
   functions as definitions,
   eventSources,
@@ -24,6 +25,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import type { EachFunction } from '../configuration/payments-setting.ts';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 import { ruleName } from '../messaging/bus.ts';
 import type { ComputeResources } from './compute-resources.ts';
@@ -32,7 +34,7 @@ import type { DeployedFunction } from './function.ts';
 type InvocationsInput = ComputeResources & {
   readonly stage: StageName;
   readonly configuration: Pick<StageConfiguration, 'pollers' | 'stockShardsMax'>;
-  readonly functions: Readonly<Record<FunctionId, DeployedFunction>>;
+  readonly functions: EachFunction<DeployedFunction>;
 };
 
 /** Connects the functions to what invokes them: queues, table streams, events and schedules. */
@@ -49,8 +51,10 @@ const mapQueues = (
   { functions, messaging, configuration }: InvocationsInput,
 ): void => {
   for (const source of eventSources) {
+    const reader = functions[source.function];
+    if (reader === undefined) continue;
     new EventSourceMapping(scope, `Queue-${source.queue}`, {
-      target: functions[source.function].alias,
+      target: reader.alias,
       eventSourceArn: messaging.queues[source.queue].queueArn,
       batchSize: source.batchSize,
       reportBatchItemFailures: true,
@@ -76,8 +80,9 @@ const configureScaling = (
 const mapStreams = (scope: Construct, { functions, data }: InvocationsInput): void => {
   for (const source of streamSources) {
     const { name, table, function: id, batchSize, parallelizationFactor, filters } = source;
+    const reader = known(functions[id], id);
     const mapping = new EventSourceMapping(scope, `Stream-${name}`, {
-      target: functions[id].alias,
+      target: reader.alias,
       eventSourceArn: data.tables[table].tableStreamArn,
       // From the oldest record: changes made before the mapping existed are announced too.
       startingPosition: StartingPosition.TRIM_HORIZON,
@@ -114,13 +119,15 @@ const makeRules = (scope: Construct, { stage, functions, messaging }: Invocation
     makeRule(scope, `Rule-${name}`, {
       name: ruleName(stage, name),
       when: { eventBusName: messaging.bus.eventBusName, eventPattern: pattern },
-      target: functions[id].alias,
+      target: known(functions[id], id).alias,
       failed,
       retries: EVENT_RETRIES,
     });
   }
   for (const schedule of schedules) {
-    const { alias } = functions[schedule.function];
+    const turned = functions[schedule.function];
+    if (turned === undefined) continue;
+    const { alias } = turned;
     makeRule(scope, `Schedule-${schedule.name}`, {
       name: ruleName(stage, schedule.name),
       when: { scheduleExpression: formatRate(schedule) },
@@ -185,7 +192,7 @@ const MAX_RETRIES = 2;
 const keepFailedInvocations = ({ functions, messaging }: InvocationsInput): void => {
   const ids = Object.keys(definitions) as FunctionId[];
   for (const id of ids.filter(isInvokedAsynchronously)) {
-    functions[id].alias.configureAsyncInvoke({
+    known(functions[id], id).alias.configureAsyncInvoke({
       maxEventAge: Duration.hours(MAX_EVENT_AGE_HOURS),
       retryAttempts: MAX_RETRIES,
       onFailure: { bind: () => ({ destination: messaging.failedTargets.queueArn }) },

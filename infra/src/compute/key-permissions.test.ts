@@ -1,7 +1,7 @@
 import { type FunctionId, functions } from '@willcall/topology';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
-import { findByType, stageTemplates } from '../stacks/stage.fixture.ts';
+import { findByType, payingTemplates } from '../stacks/stage.fixture.ts';
 import { type Allowed, findAllowedFor } from '../stacks/statements.fixture.ts';
 
 const ids = Object.keys(functions) as FunctionId[];
@@ -94,13 +94,13 @@ it.each(ids)(
 
 /** The logical id without its hash, in the id or the ARN of a resource. */
 const nameIn = (text: string): string =>
-  /(?:Table|Queue|Bucket)[a-z]+|PurchaseIdKeys|OriginSecret/.exec(text)?.[0] ?? text;
+  /(?:Table|Queue|Bucket)[a-z]+|PurchaseIdKeys|PaymentKeys|OriginSecret/.exec(text)?.[0] ?? text;
 
 /** The resources that the deployed stage encrypts with its key. */
 const findEncrypted = (): ReadonlySet<string> =>
   new Set(
     ['AWS::DynamoDB::Table', 'AWS::SQS::Queue', 'AWS::S3::Bucket', 'AWS::SecretsManager::Secret']
-      .flatMap((type) => findByType(stageTemplates('prod'), type))
+      .flatMap((type) => findByType(payingTemplates('prod'), type))
       .filter(([, { Properties }]) =>
         /"K(ms|MS)(Master)?KeyI[dD]"/.test(JSON.stringify(Properties)),
       )
@@ -133,13 +133,17 @@ it('the key encrypts every table, the secrets, and the queues and files with pur
   expect([...findEncrypted()].sort()).toEqual([
     'Bucketfailures',
     'OriginSecret',
+    'PaymentKeys',
     'PurchaseIdKeys',
     'Queueaudits',
     'Queueauditsdead',
     'Queueparkedevents',
     'Queueparkedpurchases',
+    'Queuepayments',
+    'Queuepaymentsdead',
     'Queuepurchases',
     'Queuepurchasesdead',
+    'Tableduepayments',
     'Tablejournal',
     'Tablepulse',
     'Tablepurchases',

@@ -41,7 +41,7 @@ const findResourceArn = (
     case 'purchase-id-keys':
       return data.secret?.secretArn;
     case 'payment-keys':
-      return undefined;
+      return data.paymentKeys?.secretArn;
     case 'metrics':
       return '*';
     case 'failed-invocations':

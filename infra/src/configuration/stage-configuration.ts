@@ -113,6 +113,16 @@ export type StageConfiguration = {
     /** By table. Default: DynamoDB's 12,000 read and 4,000 write units a second. More is paid for once. */
     readonly warmThroughput: Readonly<Partial<Record<TableId, WarmThroughput>>>;
   };
+  /**
+   * Whether shows can have the payment `PROVIDER`, for which Stripe takes the money. The stage then has the functions of
+   * payments, and a secret for Stripe's keys that an operator fills. It has a monthly price. Default: it takes none.
+   */
+  readonly payments?: {
+    /** Whose keys the secret holds: of Stripe's test mode, or of its live mode. */
+    readonly mode: 'test' | 'live';
+    /** The calls a second that Stripe allows the account. Default: 25 in test mode, 100 in live mode. */
+    readonly callsPerSecond?: number;
+  };
   /** Whether the stage has alarms and a dashboard. Each alarm and each dashboard has a monthly price. */
   readonly alarms:
     | { readonly kind: 'none' }

@@ -1,4 +1,5 @@
 import { known } from '@willcall/contracts';
+import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 import type { StackTemplate } from '../stacks/stack-template.ts';
 import { computeFixedPrices, FIXED_PRICE_SOURCES, type FixedPrice } from './fixed-prices.ts';
 import {
@@ -14,6 +15,7 @@ import { computeIdleUsage, computePurchaseUsage, computeVisitUsage } from './usa
 
 export type StageTemplates = {
   readonly stage: string;
+  readonly configuration: Pick<StageConfiguration, 'payments'>;
   readonly templates: readonly StackTemplate[];
 };
 
@@ -57,7 +59,6 @@ const MILLION = 1_000_000;
 
 /** Computes the cost of an idle month and of a million purchases. */
 export const makeCostReport = (stages: readonly StageTemplates[]): CostReport => {
-  const usedDollars = sumDollars(priceUsage(computeIdleUsage()));
   const rush = priceSale('rush');
   const quiet = priceSale('quiet');
   const front = priceSale('rush', true);
@@ -66,7 +67,8 @@ export const makeCostReport = (stages: readonly StageTemplates[]): CostReport =>
   return {
     pricedIn: PRICED_IN,
     pricedOn: PRICED_ON,
-    idleMonth: stages.map(({ stage, templates }) => {
+    idleMonth: stages.map(({ stage, configuration, templates }) => {
+      const usedDollars = sumDollars(priceUsage(computeIdleUsage(configuration)));
       const fixed = computeFixedPrices(templates);
       const fixedDollars = fixed.reduce((sum, each) => sum + each.dollars, 0);
       return { stage, fixed, fixedDollars, usedDollars, dollars: fixedDollars + usedDollars };

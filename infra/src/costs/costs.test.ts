@@ -83,10 +83,22 @@ it('an idle month consists of the schedules and the polls of empty queues', () =
     maximumConcurrency: 2,
   } as const;
   const minutes = 730 * 60;
-  const usage = computeIdleUsage(clock, [queue]);
+  const usage = computeIdleUsage({}, clock, [queue]);
   expect(usage).toMatchObject({ invocations: minutes + minutes / 15, queueCalls: 15 * minutes });
   // 1,024 MB for 50 ms each.
   expect(usage.gigabyteSeconds).toBeCloseTo((minutes + minutes / 15) * 0.05, 6);
+});
+
+it('an idle month of a stage with payments has the turns and the queue of payments too', () => {
+  const of = (configuration: Parameters<typeof computeIdleUsage>[0]) => {
+    const { invocations = 0, queueCalls = 0, metricMonths = 0 } = computeIdleUsage(configuration);
+    return { invocations, queueCalls, metricMonths };
+  };
+  const [without, paid] = [of({}), of({ payments: { mode: 'live' } })];
+  const minutes = 730 * 60;
+  expect(paid.invocations - without.invocations).toBeCloseTo(minutes + minutes / 60, 6);
+  expect(paid.queueCalls - without.queueCalls).toBe(15 * minutes);
+  expect(paid.metricMonths - without.metricMonths).toBe(2);
 });
 
 describe('the fixed price of a stage', () => {
@@ -128,10 +140,10 @@ describe('the fixed price of a stage', () => {
 it('the table shows fixed costs, costs of use, and the total', () => {
   const templates = stack({ Key: { Type: 'AWS::KMS::Key' } });
   const table = formatCostTable([
-    { stage: 'dev', templates: [] },
-    { stage: 'prod', templates },
+    { stage: 'dev', configuration: {}, templates: [] },
+    { stage: 'prod', configuration: {}, templates },
   ]);
-  const idle = sumDollars(priceUsage(computeIdleUsage()));
+  const idle = sumDollars(priceUsage(computeIdleUsage({})));
   expect(table).toContain(`| \`dev\` | $0.00 | $${idle.toFixed(2)} | $${idle.toFixed(2)} |`);
   expect(table).toContain(
     `| \`prod\` | $1.00 (1 Key) | $${idle.toFixed(2)} | $${(1 + idle).toFixed(2)} |`,
@@ -141,9 +153,9 @@ it('the table shows fixed costs, costs of use, and the total', () => {
 
 it('the report for scripts has the sums of the table', () => {
   const { idleMonth, millionPurchases } = makeCostReport([
-    { stage: 'prod', templates: stack({ Key: { Type: 'AWS::KMS::Key' } }) },
+    { stage: 'prod', configuration: {}, templates: stack({ Key: { Type: 'AWS::KMS::Key' } }) },
   ]);
-  const used = sumDollars(priceUsage(computeIdleUsage()));
+  const used = sumDollars(priceUsage(computeIdleUsage({})));
   expect(idleMonth).toEqual([
     {
       stage: 'prod',

@@ -1,5 +1,6 @@
-import { DEPLOYABLE_STAGES } from '../command/stage-options.ts';
+import { DEPLOYABLE_STAGES, type DeployableStage } from '../command/stage-options.ts';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
+import { stageConfigurations } from '../configuration/stages.ts';
 import { synthesizeStage } from '../stacks/synthesize-stage.ts';
 import type { StageTemplates } from './cost-table.ts';
 
@@ -12,8 +13,25 @@ const PAGE = {
   },
 } as const satisfies Partial<StageConfiguration>;
 
-/** Synthesizes every stage that is deployed to AWS, and `dev` with the page, whose front it has only then. */
+/** What a stage needs to take payments. Both modes cost the same. */
+const PAYMENTS = { payments: { mode: 'test' } } as const satisfies Partial<StageConfiguration>;
+
+/**
+ * Synthesizes every stage that is deployed to AWS, `dev` with the page, whose front it has only then, and the smallest
+ * and the largest stage with payments.
+ */
 export const synthesizePricedStages = (): StageTemplates[] => [
-  ...DEPLOYABLE_STAGES.map((stage) => ({ stage, templates: synthesizeStage(stage).templates })),
-  { stage: 'dev with page', templates: synthesizeStage('dev', { changes: PAGE }).templates },
+  ...DEPLOYABLE_STAGES.map((stage) => synthesizePriced(stage)),
+  { ...synthesizePriced('dev', PAGE), stage: 'dev with page' },
+  { ...synthesizePriced('dev', PAYMENTS), stage: 'dev with payments' },
+  { ...synthesizePriced('prod', PAYMENTS), stage: 'prod with payments' },
 ];
+
+const synthesizePriced = (
+  stage: DeployableStage,
+  changes: Partial<StageConfiguration> = {},
+): StageTemplates => ({
+  stage,
+  configuration: { ...stageConfigurations[stage], ...changes },
+  templates: synthesizeStage(stage, { changes }).templates,
+});

@@ -1,10 +1,13 @@
 import {
   eventSources,
+  type FunctionId,
   functions,
   type QueueEventSource,
   type ScheduleDefinition,
   schedules,
 } from '@willcall/topology';
+import { hasFunction } from '../configuration/payments-setting.ts';
+import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 import type { Usage } from './prices.ts';
 
 /**
@@ -53,6 +56,8 @@ export const assumed = {
   logBytesPerInvocation: 1_500,
   /** Custom metrics that an idle stage publishes: one by the sweep, and one by the audit. */
   metricsAtRest: 2,
+  /** Custom metrics that an idle stage with payments publishes besides: one by the sweep of payments, and one by the reconciliation. */
+  paymentMetricsAtRest: 2,
   /** Custom metrics of a sale with refusals, cancellations and reminders, over all services. */
   metricsOfSale: 40,
   /** A million purchases in a rush take an hour. Their reminders are spread over more hours. */
@@ -144,10 +149,13 @@ export const computeVisitUsage = (visits: number, { hasFirewall = false } = {}):
 
 /** The usage of a stage in an idle month: schedules, their metrics, and polls of empty queues. */
 export const computeIdleUsage = (
+  configuration: Pick<StageConfiguration, 'payments'>,
   clock: readonly ScheduleDefinition[] = schedules,
   queues: readonly QueueEventSource[] = eventSources,
 ): Usage => {
-  const turns = clock.map(({ function: id, everyMinutes }) => ({
+  const isInvoked = ({ function: id }: { readonly function: FunctionId }) =>
+    hasFunction(configuration, id);
+  const turns = clock.filter(isInvoked).map(({ function: id, everyMinutes }) => ({
     id,
     count: MINUTES_PER_MONTH / everyMinutes,
   }));
@@ -158,10 +166,13 @@ export const computeIdleUsage = (
       (sum, { id, count }) => sum + gigabyteSeconds(id, count, assumed.idleTurnMs),
       0,
     ),
-    queueCalls: queues.length * assumed.emptyReceivesPerMinute * MINUTES_PER_MONTH,
+    queueCalls:
+      queues.filter(isInvoked).length * assumed.emptyReceivesPerMinute * MINUTES_PER_MONTH,
     readUnits: invocations * assumed.readUnitsPerIdleTurn,
     loggedGigabytes: (invocations * assumed.logBytesPerInvocation) / BYTES_PER_GIGABYTE,
-    metricMonths: assumed.metricsAtRest,
+    metricMonths:
+      assumed.metricsAtRest +
+      (configuration.payments === undefined ? 0 : assumed.paymentMetricsAtRest),
   };
 };
 

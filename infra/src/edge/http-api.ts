@@ -1,4 +1,4 @@
-import { allRoutes, listMethods } from '@willcall/contracts';
+import { listMethods } from '@willcall/contracts';
 import { browserAccess } from '@willcall/contracts/browser-access';
 import type { StageName } from '@willcall/topology';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
@@ -19,19 +19,19 @@ import type {
   StageConfiguration,
   Throttle,
 } from '../configuration/stage-configuration.ts';
-import { addRoutes, mountedPaths, type RoutedFunctions } from './routes.ts';
+import { addRoutes, listRoutes, mountedPaths, type RoutedFunctions } from './routes.ts';
 
 type HttpApiProps = {
   readonly stage: StageName;
   readonly configuration: Pick<
     StageConfiguration,
-    'identity' | 'browserOrigins' | 'page' | 'domain' | 'throttles' | 'retention'
+    'identity' | 'browserOrigins' | 'page' | 'domain' | 'payments' | 'throttles' | 'retention'
   >;
   readonly functions: RoutedFunctions;
   readonly tokens: AcceptedTokens;
 };
 
-/** Makes the HTTP API with every route of the table, and its authorization and throttle. */
+/** Makes the HTTP API with every route of the stage, and its authorization and throttle. */
 export function makeHttpApi(scope: Construct, props: HttpApiProps): HttpApi {
   const { stage, configuration } = props;
   const corsPreflight = makeCors(findWebOrigins(configuration));
@@ -48,7 +48,7 @@ export function makeHttpApi(scope: Construct, props: HttpApiProps): HttpApi {
 }
 
 function makeStage(api: HttpApi, { stage, configuration }: HttpApiProps): HttpStage {
-  const { throttles, retention } = configuration;
+  const { retention, throttles } = configuration;
   const log = new LogGroup(api, 'AccessLog', {
     // With this prefix, a log group needs no entry in the account's resource policy, which fits only a few.
     logGroupName: `/aws/vendedlogs/willcall-${stage}-api`,
@@ -69,7 +69,7 @@ function makeStage(api: HttpApi, { stage, configuration }: HttpApiProps): HttpSt
   const { defaultChild } = deployed.node;
   if (!(defaultChild instanceof CfnStage))
     throw new Error('The stage is not a CloudFormation stage');
-  defaultChild.routeSettings = routeSettings(throttles);
+  defaultChild.routeSettings = routeSettings(configuration);
   return deployed;
 }
 
@@ -111,13 +111,13 @@ function makeCors(origins: readonly string[]): CorsPreflightOptions | undefined 
  * once with the version prefix and once without.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
  */
-const routeSettings = ({ default: usual, routes: own }: StageConfiguration['throttles']) =>
+const routeSettings = ({ throttles, payments }: HttpApiProps['configuration']) =>
   Object.fromEntries(
-    allRoutes.flatMap((route) =>
+    listRoutes({ payments }).flatMap((route) =>
       mountedPaths(route).flatMap((path) =>
         listMethods(route).map((method) => [
           `${method} ${path}`,
-          formatThrottle(own[route.key] ?? usual),
+          formatThrottle(throttles.routes[route.key] ?? throttles.default),
         ]),
       ),
     ),

@@ -8,6 +8,7 @@ const { template } = synthesizeEdge({
     default: { ratePerSecond: 7, burst: 11 },
     routes: { 'POST /purchases': { ratePerSecond: 100, burst: 200 } },
   },
+  payments: { mode: 'test' },
 });
 const deployed = findDeployedRoutes(template);
 /** With and without the version, and HEAD wherever GET is. */
@@ -63,6 +64,13 @@ describe('the HTTP API', () => {
       expect(JSON.stringify(SourceArn)).toMatch(/execute-api:eu-central-1:.*\{"Ref":"Api[^"]*"\}/);
     }
   });
+});
+
+it('a stage that takes no payments has neither the route to pay nor that of webhooks', () => {
+  const keys = findDeployedRoutes(synthesizeEdge().template).map(({ key }) => key);
+  expect(deployed.map(({ key }) => key).filter((key) => !keys.includes(key))).toEqual(
+    allRoutes.filter((route) => route.function === 'payments').flatMap(both),
+  );
 });
 
 describe('the throttles', () => {

@@ -17,20 +17,25 @@ import {
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IAlias } from 'aws-cdk-lib/aws-lambda';
+import { hasFunction } from '../configuration/payments-setting.ts';
 import type { AcceptedTokens, StageConfiguration } from '../configuration/stage-configuration.ts';
 import { findRequiredScopes } from '../identity/scopes.ts';
 
 /** The aliases that routes invoke, by function. */
 export type RoutedFunctions = Readonly<Partial<Record<FunctionId, { readonly alias: IAlias }>>>;
 
+/** The routes of a stage: every route of the table whose function the stage has. */
+export const listRoutes = (configuration: Pick<StageConfiguration, 'payments'>): readonly Route[] =>
+  allRoutes.filter((route) => hasFunction(configuration, route.function));
+
 type RoutesProps = {
   readonly stage: StageName;
-  readonly configuration: Pick<StageConfiguration, 'identity'>;
+  readonly configuration: Pick<StageConfiguration, 'identity' | 'payments'>;
   readonly functions: RoutedFunctions;
   readonly tokens: AcceptedTokens;
 };
 
-/** Adds every route of the table, with and without the version prefix. */
+/** Adds every route of the stage, with and without the version prefix. */
 export function addRoutes(
   api: HttpApi,
   { stage, configuration, functions, tokens }: RoutesProps,
@@ -41,7 +46,7 @@ export function addRoutes(
     jwtAudience: [...tokens.audience],
   });
   const integrationOf = makeIntegrations(functions);
-  return allRoutes.flatMap((route) =>
+  return listRoutes(configuration).flatMap((route) =>
     mountedPaths(route).flatMap((path) => {
       const added = api.addRoutes({
         path,
@@ -58,7 +63,8 @@ export function addRoutes(
 const acknowledgePublic = (route: HttpRoute): void =>
   Validations.of(route).acknowledge({
     id: 'AwsSolutions-APIG4',
-    reason: 'Health, shows, titles and seats are for everybody to read, as the definitions say',
+    reason:
+      'Health, shows, titles and seats are for everybody to read, as the definitions say. Webhooks are signed',
   });
 
 const makeAuthorization = (

@@ -14,7 +14,7 @@ import { makeEach } from '../stacks/stage-stack.ts';
 
 /** Makes a stage with its operations stack and a minimal stack of functions. */
 export function makeDeployedStage(
-  changes: Partial<Pick<StageConfiguration, 'alarms' | 'deployment'>> = {},
+  changes: Partial<Pick<StageConfiguration, 'alarms' | 'deployment' | 'payments'>> = {},
   hasApi = true,
   env: Environment = {},
 ): { readonly compute: Stack; readonly operations: OperationsStack } {

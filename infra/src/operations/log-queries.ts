@@ -27,6 +27,10 @@ const RECORD_FUNCTIONS = [
   'show-audit',
   'pricing',
   'flyers',
+  'payments',
+  'payment-tasks',
+  'payment-sweep',
+  'reconcile',
 ] as const;
 
 /** The queries of the runbook. They use the fields that `shared/lambda` allows in a log. */
@@ -75,16 +79,16 @@ export const logQueries: readonly LogQuery[] = [
 /** The maximum number of lines that a query shows. */
 const MAX_LINES = 200;
 
-/** Saves the runbook's queries for the log groups of their functions. */
+/** Saves the runbook's queries for the log groups of their functions that the stage has. */
 export function saveLogQueries(
   scope: Construct,
   stage: StageName,
-  logGroupOf: (id: FunctionId) => ILogGroup,
+  logGroupOf: (id: FunctionId) => ILogGroup | undefined,
 ): void {
   for (const { name, functions, fields, filter } of logQueries) {
     new QueryDefinition(scope, name, {
       queryDefinitionName: `willcall-${stage}-${name}`,
-      logGroups: functions.map(logGroupOf),
+      logGroups: functions.map(logGroupOf).filter((group) => group !== undefined),
       queryString: new QueryString({
         fields: [...fields],
         filterStatements: [filter],

@@ -6,6 +6,7 @@ export const runbookSections = [
   'parked-purchases',
   'parked-events',
   'audits-dead',
+  'payments-dead',
   'failed-targets',
   'worker-errors',
   'accept-errors',

@@ -13,9 +13,10 @@ import { type EnvironmentInput, makeFunctionEnvironment } from '../compute/envir
 import { type DeployedFunction, makeFunction } from '../compute/function.ts';
 import { makeInvocations } from '../compute/invocations.ts';
 import { makeKeyStatements, makeRoleStatements } from '../compute/permissions.ts';
+import { type EachFunction, makeEachFunction } from '../configuration/payments-setting.ts';
 import { makeOriginSecrets } from '../edge/origin-secrets.ts';
 import { ENTRIES } from '../repository.ts';
-import { makeEach, type StageStackProps } from './stage-stack.ts';
+import type { StageStackProps } from './stage-stack.ts';
 
 type ComputeStackProps = StageStackProps &
   ComputeResources &
@@ -23,7 +24,7 @@ type ComputeStackProps = StageStackProps &
 
 /** The functions, each with its own role, and what invokes them. */
 export class ComputeStack extends Stack {
-  readonly functions: Readonly<Record<FunctionId, DeployedFunction>>;
+  readonly functions: EachFunction<DeployedFunction>;
   /** The secret that CloudFront sends to the functions, if the API has a distribution. */
   readonly originSecret: SecretValue | undefined;
 
@@ -36,12 +37,12 @@ export class ComputeStack extends Stack {
       data,
       messaging,
       flyersBaseUrl,
-      stockShardsMax: configuration.stockShardsMax,
+      configuration,
       purchaseIdKeys: makeGeneratedKeys(this, stage, configuration),
       routed: origin?.environment ?? {},
     };
     this.originSecret = origin?.current;
-    this.functions = makeEach<FunctionId, DeployedFunction>(functions, (functionId) =>
+    this.functions = makeEachFunction(configuration, (functionId) =>
       this.makeOne(functionId, props, environment),
     );
     const input = { stage, data, messaging, functions: this.functions };

@@ -6,6 +6,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { makeBucket } from '../data/bucket.ts';
+import { makePaymentKeysSecret } from '../data/payment-keys-secret.ts';
 import { makeEncryptionKey } from '../data/protection.ts';
 import { makePurchaseIdSecret } from '../data/purchase-id-secret.ts';
 import { makeTable } from '../data/table.ts';
@@ -13,7 +14,7 @@ import { allowDistributions } from '../edge/private-origin.ts';
 import { makeEach, type StageStackProps } from './stage-stack.ts';
 
 /**
- * The stage's data: tables, flyers, and the keys of purchase ids. The flyers' distribution is not here,
+ * The stage's data: tables, flyers, and the keys of purchase ids and of the payment provider. The flyers' distribution is not here,
  * because AWS may refuse it, and data must not depend on that.
  */
 export class DataStack extends Stack {
@@ -21,6 +22,8 @@ export class DataStack extends Stack {
   readonly buckets: Readonly<Record<BucketId, Bucket>>;
   /** The secret with the keys of purchase ids; undefined if the stage keeps them in the environment. */
   readonly secret: Secret | undefined;
+  /** The secret with the keys of the payment provider; undefined if the stage takes no payments. */
+  readonly paymentKeys: Secret | undefined;
   /** The customer-managed key of personal data, if the stage has one. */
   readonly key: IKey | undefined;
 
@@ -33,9 +36,11 @@ export class DataStack extends Stack {
     this.tables = makeEach<TableId, Table>(tables, (table) => makeTable(this, table, input));
     this.buckets = makeEach<BucketId, Bucket>(buckets, (bucket) => makeBucket(this, bucket, input));
     this.secret = makePurchaseIdSecret(this, stage, configuration, key);
+    this.paymentKeys = makePaymentKeysSecret(this, stage, configuration, key);
     allowDistributions(this.buckets.flyers);
     // A creation that fails cannot delete a protected table: whatever else may fail comes first.
-    const others = [...Object.values(this.buckets), ...(this.secret ? [this.secret] : [])];
+    const secrets = [this.secret, this.paymentKeys].filter((secret) => secret !== undefined);
+    const others = [...Object.values(this.buckets), ...secrets];
     for (const table of Object.values(this.tables)) table.node.addDependency(...others);
   }
 }

@@ -12,6 +12,7 @@ export const everySetting: Required<StageConfiguration> = {
   schemaDiscovery: true,
   keys: { kind: 'customer' },
   purchaseIdKeys: { kind: 'secret' },
+  payments: { mode: 'live', callsPerSecond: 50 },
   alarms: {
     kind: 'alarms',
     email: 'ops@tickets.example',

@@ -90,6 +90,7 @@ describe('the queues', () => {
       FAILED_TARGETS,
       'willcall-dev-parked-events',
       'willcall-dev-parked-purchases.fifo',
+      'willcall-dev-payments-dead.fifo',
       'willcall-dev-purchases-dead.fifo',
     ]);
   });

@@ -15,7 +15,7 @@ type Alarm = {
   readonly Metrics?: readonly { readonly Expression?: string; readonly Id: string }[];
 };
 
-const template = Template.fromStack(makeDeployedStage().operations);
+const template = Template.fromStack(makeDeployedStage({ payments: { mode: 'live' } }).operations);
 const found = (type: string): Alarm[] =>
   Object.values(template.findResources(type)).map(({ Properties }) => Properties);
 const alarms = found('AWS::CloudWatch::Alarm');

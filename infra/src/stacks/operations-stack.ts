@@ -1,11 +1,5 @@
-import {
-  type FunctionId,
-  functions,
-  type QueueId,
-  queues,
-  type TableId,
-  tables,
-} from '@willcall/topology';
+import { known } from '@willcall/contracts';
+import { type QueueId, queues, type TableId, tables } from '@willcall/topology';
 import { Stack } from 'aws-cdk-lib';
 import type { IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
@@ -13,6 +7,7 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Alias, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { type EachFunction, makeEachFunction } from '../configuration/payments-setting.ts';
 import { makeAlarmActions } from '../operations/alarms/alarm-topic.ts';
 import { defineAlarms, StageAlarms } from '../operations/alarms/stage-alarms.ts';
 import { CanaryDeployments } from '../operations/canary-deployments.ts';
@@ -22,9 +17,7 @@ import { makeSaleDashboard } from '../operations/sale-dashboard.ts';
 import { makeEach, type StageStackProps } from './stage-stack.ts';
 
 type OperationsStackProps = StageStackProps & {
-  readonly functions: Readonly<
-    Record<FunctionId, { readonly function: LambdaFunction; readonly alias: Alias }>
-  >;
+  readonly functions: EachFunction<{ readonly function: LambdaFunction; readonly alias: Alias }>;
   readonly queues: Readonly<Record<QueueId, IQueue>>;
   readonly failedTargets?: IQueue | undefined;
   readonly tables: Readonly<Record<TableId, ITable>>;
@@ -42,7 +35,7 @@ export class OperationsStack extends Stack {
     const { stage, configuration } = props;
     const watched = listWatched(props);
     const isWatched = configuration.alarms.kind === 'alarms';
-    saveLogQueries(this, stage, (each) => props.functions[each].function.logGroup);
+    saveLogQueries(this, stage, (each) => props.functions[each]?.function.logGroup);
     if (configuration.alarms.kind === 'alarms') {
       const actions = makeAlarmActions(this, stage, configuration.alarms);
       const alarms = new StageAlarms(this, 'alarms', { watched, actions });
@@ -60,7 +53,10 @@ export class OperationsStack extends Stack {
 
 const listWatched = (props: OperationsStackProps): Watched => ({
   stage: props.stage,
-  functions: makeEach(functions, (id) => props.functions[id].function.functionName),
+  functions: makeEachFunction(
+    props.configuration,
+    (id) => known(props.functions[id], id).function.functionName,
+  ),
   queues: makeEach(queues, (id) => props.queues[id].queueName),
   tables: makeEach(tables, (id) => props.tables[id].tableName),
   bus: props.bus.eventBusName,

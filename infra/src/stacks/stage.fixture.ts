@@ -25,12 +25,22 @@ export type StageTemplates = {
   readonly resources: ReadonlyMap<string, Resource>;
 };
 
-const made = new Map<DeployedStage, StageTemplates>();
+const made = new Map<string, StageTemplates>();
 
 /** The templates of a stage with its own configuration, synthesized once for all tests of a file. */
 export const stageTemplates = (stage: DeployedStage): StageTemplates => {
   const templates = made.get(stage) ?? synthesizeTemplates(stage, stageConfigurations[stage]);
   made.set(stage, templates);
+  return templates;
+};
+
+/** The templates of a stage that takes payments, synthesized once for all tests of a file. */
+export const payingTemplates = (stage: DeployedStage): StageTemplates => {
+  const name = `${stage} with payments`;
+  const templates =
+    made.get(name) ??
+    synthesizeTemplates(stage, { ...stageConfigurations[stage], payments: { mode: 'test' } });
+  made.set(name, templates);
   return templates;
 };
 

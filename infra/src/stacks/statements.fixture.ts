@@ -1,6 +1,6 @@
 import type { FunctionId } from '@willcall/topology';
 import * as z from 'zod';
-import { findByType, type StageTemplates, stageTemplates } from './stage.fixture.ts';
+import { findByType, payingTemplates, type StageTemplates } from './stage.fixture.ts';
 
 const OneOrMore = z.union([z.unknown().array(), z.unknown().transform((one) => [one])]);
 
@@ -50,8 +50,8 @@ const allowed = (role: string, document: z.infer<typeof Document>): Allowed[] =>
 const asText = (resource: unknown): string =>
   typeof resource === 'string' ? resource : JSON.stringify(resource);
 
-/** Finds all that the role of a function is allowed in prod's templates. */
+/** Finds all that the role of a function is allowed in prod's templates, with the functions of payments. */
 export const findAllowedFor = (id: FunctionId): Allowed[] => {
   const role = new RegExp(`Compute/${id.replaceAll('-', '')}Role[0-9A-F]{8}$`);
-  return findAllowed(stageTemplates('prod')).filter((allowed) => role.test(allowed.role));
+  return findAllowed(payingTemplates('prod')).filter((allowed) => role.test(allowed.role));
 };

@@ -57,3 +57,12 @@ export const functions = {
   Record<HttpFunctionId, FunctionDefinition>;
 
 export type FunctionId = keyof typeof functions;
+
+/** The functions that only a stage that takes payments has. */
+export type PaymentFunctionId = {
+  [Id in FunctionId]: (typeof functions)[Id]['service'] extends '@willcall/payments' ? Id : never;
+}[FunctionId];
+
+/** Whether only a stage that takes payments has a function. */
+export const isPaymentFunction = (id: FunctionId): id is PaymentFunctionId =>
+  functions[id].service === '@willcall/payments';

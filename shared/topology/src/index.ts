@@ -5,7 +5,13 @@ export {
   type TableAction,
 } from './access.ts';
 export { type BucketDefinition, type BucketId, buckets } from './buckets.ts';
-export { type FunctionDefinition, type FunctionId, functions } from './functions.ts';
+export {
+  type FunctionDefinition,
+  type FunctionId,
+  functions,
+  isPaymentFunction,
+  type PaymentFunctionId,
+} from './functions.ts';
 export {
   eventSources,
   isInvokedAsynchronously,

@@ -1,3 +1,4 @@
+import { known } from '@willcall/contracts';
 import {
   type FunctionId,
   functions,
@@ -9,7 +10,7 @@ import {
 import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { ruleName } from '../../messaging/bus.ts';
-import { lambdaMetric, ONE_MINUTE, type Watched } from '../metrics/aws-metrics.ts';
+import { lambdaMetric, ONE_MINUTE, takesPayments, type Watched } from '../metrics/aws-metrics.ts';
 import { sumMetrics } from '../metrics/expressions.ts';
 import { type Service, type ServiceMetricName, serviceMetric } from '../metrics/service-metric.ts';
 import type { AlarmDefinition } from './alarm.ts';
@@ -18,14 +19,14 @@ import type { AlarmDefinition } from './alarm.ts';
 const THROTTLED_A_MINUTE = 10;
 
 /** Defines one alarm for each table. Indexes need none: if an index throttles, DynamoDB throttles the table's writes. */
-export const defineTableAlarms = ({ tables: names }: Watched): AlarmDefinition[] =>
-  (Object.keys(tables) as TableId[]).map((table) => ({
+export const defineTableAlarms = (watched: Watched): AlarmDefinition[] =>
+  listUsedTables(watched).map((table) => ({
     id: `throttles-${table}`,
     section: 'table-throttles',
     summary: `DynamoDB throttles reads or writes of the ${table} table.`,
     metric: sumMetrics('throttled', {
-      reads: throttleMetric(names[table], 'ReadThrottleEvents'),
-      writes: throttleMetric(names[table], 'WriteThrottleEvents'),
+      reads: throttleMetric(watched.tables[table], 'ReadThrottleEvents'),
+      writes: throttleMetric(watched.tables[table], 'WriteThrottleEvents'),
     }),
     comparison: 'at least',
     threshold: THROTTLED_A_MINUTE,
@@ -35,7 +36,13 @@ export const defineTableAlarms = ({ tables: names }: Watched): AlarmDefinition[]
     affectsBuyers: table === 'stock' || table === 'purchases',
   }));
 
-/** The functions that read stored records. An alarm takes at most ten metrics, so there are two alarms. */
+/** Every table, except that of payments in a stage that takes none. */
+const listUsedTables = (watched: Watched): TableId[] =>
+  (Object.keys(tables) as TableId[]).filter(
+    (table) => table !== 'due-payments' || takesPayments(watched),
+  );
+
+/** The functions that read stored records. An alarm takes at most ten metrics, so there are several alarms. */
 const readers = {
   requests: [
     'accept',
@@ -47,32 +54,35 @@ const readers = {
     'dead-letters-api',
   ],
   changes: ['stream', 'sweep', 'show-jobs', 'audit', 'show-audit', 'pricing', 'flyers'],
+  payments: ['payments', 'payment-tasks', 'payment-sweep', 'reconcile'],
 } as const satisfies Record<string, readonly Service[]>;
 
 /** One turn of the audit. It lists every show of a recent sale, so a damaged one keeps the alarm on. */
 const UNREADABLE_PERIOD = Duration.minutes(15);
 
 /** Defines the alarms on stored records that cannot be read. */
-export const defineRecordAlarms = ({ stage }: Watched): AlarmDefinition[] =>
-  Object.entries(readers).map(([group, services]) => ({
-    id: `records-unreadable-${group}`,
-    section: 'records-unreadable',
-    summary: `A stored record cannot be read by ${services.join(', ')}. It is left out of lists.`,
-    metric: sumMetrics(
-      'unreadable',
-      Object.fromEntries(
-        services.map((service, index) => [
-          `m${index}`,
-          serviceMetric({ stage, service, name: 'RecordsUnreadable', period: UNREADABLE_PERIOD }),
-        ]),
+export const defineRecordAlarms = ({ stage, ...watched }: Watched): AlarmDefinition[] =>
+  Object.entries(readers)
+    .filter(([group]) => group !== 'payments' || takesPayments(watched))
+    .map(([group, services]) => ({
+      id: `records-unreadable-${group}`,
+      section: 'records-unreadable',
+      summary: `A stored record cannot be read by ${services.join(', ')}. It is left out of lists.`,
+      metric: sumMetrics(
+        'unreadable',
+        Object.fromEntries(
+          services.map((service, index) => [
+            `m${index}`,
+            serviceMetric({ stage, service, name: 'RecordsUnreadable', period: UNREADABLE_PERIOD }),
+          ]),
+        ),
+        UNREADABLE_PERIOD,
       ),
-      UNREADABLE_PERIOD,
-    ),
-    comparison: 'at least',
-    threshold: 1,
-    periods: { breaching: 1, of: 2 },
-    missingData: 'not breaching',
-  }));
+      comparison: 'at least',
+      threshold: 1,
+      periods: { breaching: 1, of: 2 },
+      missingData: 'not breaching',
+    }));
 
 /** Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html */
 const throttleMetric = (
@@ -103,7 +113,7 @@ export function defineEventAlarms({ stage, functions: names, bus }: Watched): Al
         id: `${id}-iterator-age`,
         section: 'stream-iterator-age',
         summary: `A change has waited for more than five minutes to be read by the function ${id}.`,
-        metric: lambdaMetric(names[id], 'IteratorAge', 'Maximum'),
+        metric: lambdaMetric(known(names[id], id), 'IteratorAge', 'Maximum'),
         comparison: 'above',
         threshold: ITERATOR_AGE_MS,
         periods: { breaching: 2, of: 3 },

@@ -1,5 +1,10 @@
 import type { QueueId } from '@willcall/topology';
-import { queueDepthMetric, queueMetric, type Watched } from '../metrics/aws-metrics.ts';
+import {
+  queueDepthMetric,
+  queueMetric,
+  takesPayments,
+  type Watched,
+} from '../metrics/aws-metrics.ts';
 import { percentageMetric } from '../metrics/expressions.ts';
 import { type ServiceMetricName, serviceMetric } from '../metrics/service-metric.ts';
 import { DECIDED_WITHIN_MS } from '../slo/service-levels.ts';
@@ -15,18 +20,26 @@ const shouldBeEmpty = {
   'parked-purchases':
     'Purchases could not be recorded as failed and are parked. A person must look at them.',
   'audits-dead': 'The end of an audit could not be recorded. No sale is affected.',
+  'payments-dead':
+    'The payments of purchases could not be compared with the provider in five tries. The reconciliation finds them again.',
   'parked-events': 'Changes can never become an event and are parked. A person must look at them.',
 } as const satisfies Partial<Record<QueueId, string>>;
 
 /** Defines the alarms on the purchases queue and on the queues that should be empty. */
-export function defineQueueAlarms({ queues, failedTargets }: Watched): AlarmDefinition[] {
-  const empty = (Object.keys(shouldBeEmpty) as (keyof typeof shouldBeEmpty)[]).map((queue) => ({
-    ...notEmpty(queues[queue]),
-    id: queue,
-    section: queue,
-    summary: shouldBeEmpty[queue],
-    affectsBuyers: queue === 'purchases-dead',
-  }));
+export function defineQueueAlarms({
+  queues,
+  failedTargets,
+  functions,
+}: Watched): AlarmDefinition[] {
+  const empty = (Object.keys(shouldBeEmpty) as (keyof typeof shouldBeEmpty)[])
+    .filter((queue) => queue !== 'payments-dead' || takesPayments({ functions }))
+    .map((queue) => ({
+      ...notEmpty(queues[queue]),
+      id: queue,
+      section: queue,
+      summary: shouldBeEmpty[queue],
+      affectsBuyers: queue === 'purchases-dead',
+    }));
   return [
     {
       id: 'queue-age',

@@ -1,4 +1,4 @@
-import { type FunctionId, functions } from '@willcall/topology';
+import type { FunctionId } from '@willcall/topology';
 import { apiMetric, lambdaMetric, type Watched } from '../metrics/aws-metrics.ts';
 import { percentageMetric, sumMetrics } from '../metrics/expressions.ts';
 import { type Service, serviceMetric } from '../metrics/service-metric.ts';
@@ -18,11 +18,14 @@ const apiServices = [
   'shows',
   'live-sale',
   'dead-letters-api',
+  'payments',
 ] as const;
 
 /** Defines the alarm on the errors of each function, and two more on `accept`. */
 export const defineFunctionAlarms = (watched: Watched): AlarmDefinition[] => [
-  ...(Object.keys(functions) as FunctionId[]).map((id) => defineErrorsAlarm(id, watched)),
+  ...Object.entries(watched.functions).map(([id, name]) =>
+    defineErrorsAlarm(id as FunctionId, name, watched),
+  ),
   {
     id: 'accept-throttled',
     section: 'accept-throttled',
@@ -48,8 +51,12 @@ export const defineFunctionAlarms = (watched: Watched): AlarmDefinition[] => [
   },
 ];
 
-function defineErrorsAlarm(id: FunctionId, { stage, functions: names }: Watched): AlarmDefinition {
-  const errors = lambdaMetric(names[id], 'Errors');
+function defineErrorsAlarm(
+  id: FunctionId,
+  functionName: string,
+  { stage }: Watched,
+): AlarmDefinition {
+  const errors = lambdaMetric(functionName, 'Errors');
   const hasOwnSection = id === 'worker' || id === 'accept';
   const service = findApiService(id);
   return {

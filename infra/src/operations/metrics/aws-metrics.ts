@@ -1,11 +1,12 @@
-import type { FunctionId, QueueId, StageName, TableId } from '@willcall/topology';
+import type { QueueId, StageName, TableId } from '@willcall/topology';
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { EachFunction } from '../../configuration/payments-setting.ts';
 
 /** The physical names of the resources that a stage's alarms and dashboard monitor. */
 export type Watched = {
   readonly stage: StageName;
-  readonly functions: Readonly<Record<FunctionId, string>>;
+  readonly functions: EachFunction<string>;
   readonly queues: Readonly<Record<QueueId, string>>;
   readonly tables: Readonly<Record<TableId, string>>;
   readonly bus: string;
@@ -14,6 +15,10 @@ export type Watched = {
   /** The id of the HTTP API, if the stage has one. */
   readonly apiId?: string | undefined;
 };
+
+/** Whether a stage takes payments. */
+export const takesPayments = ({ functions }: Pick<Watched, 'functions'>): boolean =>
+  functions.payments !== undefined;
 
 /** The finest period of the metrics that AWS and the functions publish. */
 export const ONE_MINUTE = Duration.minutes(1);

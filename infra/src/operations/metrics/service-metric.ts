@@ -51,7 +51,11 @@ export type Service =
   | 'audit'
   | 'show-audit'
   | 'pricing'
-  | 'flyers';
+  | 'flyers'
+  | 'payments'
+  | 'payment-tasks'
+  | 'payment-sweep'
+  | 'reconcile';
 
 type ServiceMetricOptions = {
   readonly stage: StageName;
