@@ -61,6 +61,6 @@ export const ALLOWED_CLIENTS: Readonly<Record<string, readonly string[]>> = {
   flyers: ['client-dynamodb', 'client-s3'],
   payments: [],
   'payment-tasks': [],
-  'payment-sweep': [],
+  'payment-sweep': ['client-dynamodb', 'client-sqs'],
   reconcile: [],
 };
