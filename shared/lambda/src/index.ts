@@ -11,6 +11,7 @@ export {
   purchaseIdKeysVariables,
 } from './configuration/purchase-id-keys.ts';
 export { ConfigurationError, ProblemError } from './errors.ts';
+export { type FindPurchase, findPurchase, type PurchaseReference } from './find-purchase.ts';
 export { closeOrigin } from './http/closed-origin.ts';
 export { createHttpHandler, type HttpFunction } from './http/http-handler.ts';
 export { type HttpReply, sayQueuesUnavailable } from './http/reply.ts';

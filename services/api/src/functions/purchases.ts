@@ -21,9 +21,10 @@ import {
   erasePurchase,
 } from '../purchases/cancel-purchase.ts';
 import { changePurchase } from '../purchases/change-purchase.ts';
-import { getPurchase, type PurchaseDependencies } from '../purchases/find-purchase.ts';
+import type { PurchaseDependencies } from '../purchases/changeable-purchase.ts';
 import { listPurchases } from '../purchases/list-purchases.ts';
 import { listTickets } from '../purchases/list-tickets.ts';
+import { getPurchase } from '../purchases/purchase-resource.ts';
 import { cacheLags, createQueueWait } from '../waiting/queue-wait.ts';
 
 const variables = {

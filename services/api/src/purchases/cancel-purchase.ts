@@ -1,6 +1,6 @@
 import type { DecidedPurchase } from '@willcall/contracts';
 import { retry } from '@willcall/domain';
-import { type Handler, ProblemError } from '@willcall/lambda';
+import { findPurchase, type Handler, ProblemError, type PurchaseReference } from '@willcall/lambda';
 import {
   cancelPending,
   cancelPurchase as cancelRecord,
@@ -12,13 +12,7 @@ import {
   requestCancellation,
   StoreError,
 } from '@willcall/store';
-import {
-  findPurchase,
-  hasBegun,
-  isConfirmed,
-  type PurchaseDependencies,
-  type PurchaseReference,
-} from './find-purchase.ts';
+import { hasBegun, isConfirmed, type PurchaseDependencies } from './changeable-purchase.ts';
 import { purchaseResource } from './purchase-resource.ts';
 
 /**

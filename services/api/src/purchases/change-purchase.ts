@@ -1,6 +1,6 @@
 import type { PurchaseChange } from '@willcall/contracts';
 import { confirmedAt, conflictJitterMs, retry, wantedReminderKey } from '@willcall/domain';
-import { type Handler, ProblemError } from '@willcall/lambda';
+import { findPurchase, type Handler, ProblemError, type PurchaseReference } from '@willcall/lambda';
 import {
   type ConfirmedPurchase,
   changePurchase as changeRecord,
@@ -9,13 +9,7 @@ import {
   type ShowRecord,
   StoreError,
 } from '@willcall/store';
-import {
-  findPurchase,
-  hasBegun,
-  isConfirmed,
-  type PurchaseDependencies,
-  type PurchaseReference,
-} from './find-purchase.ts';
+import { hasBegun, isConfirmed, type PurchaseDependencies } from './changeable-purchase.ts';
 import { purchaseResource } from './purchase-resource.ts';
 
 const MAX_ATTEMPTS = 5;

@@ -1,6 +1,28 @@
 import { type DecidedPurchase, known, rejectionMessages } from '@willcall/contracts';
 import { computeTicketIds, formatMoney, parsePurchaseId } from '@willcall/domain';
+import { type FindPurchase, findPurchase, type Handler, ProblemError } from '@willcall/lambda';
 import type { PurchaseRecord } from '@willcall/store';
+import type { QueueWait } from '../waiting/queue-wait.ts';
+
+/**
+ * `GET /purchases/{purchaseId}`: one read of 0.5 units. A pending purchase includes the estimated wait,
+ * from the cached lag.
+ *
+ * @throws ProblemError PURCHASE_NOT_FOUND, PURCHASE_ERASED, IDEMPOTENCY_KEY_REUSED
+ */
+export const getPurchase =
+  (find: FindPurchase, wait: () => Promise<QueueWait>): Handler<'getPurchase'> =>
+  async ({ caller, path: { purchaseId } }) => {
+    const reference = { userId: caller, purchaseId };
+    const record = await findPurchase(reference, find, { consistent: false });
+    if (record?.erasedAt !== undefined) throw new ProblemError('PURCHASE_ERASED');
+    if (record !== undefined) return { headers: {}, answer: purchaseResource(record) };
+    const { retryAfter, ...estimate } = await wait();
+    return {
+      headers: { 'retry-after': retryAfter },
+      answer: { purchaseId, status: 'PENDING', ...estimate },
+    };
+  };
 
 /** The fields that a resource copies from its record. */
 const sharedFields = [

@@ -116,7 +116,7 @@ export const saleGuards: readonly Guard[] = [
   },
   {
     guard: 'A purchase id that was not issued to this buyer is never PENDING.',
-    file: 'services/api/src/purchases/find-purchase.ts',
+    file: 'shared/lambda/src/find-purchase.ts',
     from: '!wasIssuedTo(userId, id, await keys())',
     to: '(await keys()).current.byteLength === 0',
     tests: 'test/security/tokens-and-ids.test.ts',
