@@ -217,8 +217,9 @@ const uploadPageOf = async ({
   files,
   addresses: { outputs },
 }: PageUpload): Promise<readonly string[]> => {
-  const { identity } = stageConfigurations[stage];
-  const configuration = makeConfigurationFile(makePageConfiguration(identity, outputs));
+  const configuration = makeConfigurationFile(
+    makePageConfiguration(stageConfigurations[stage], outputs),
+  );
   const bucket = known(outputs[PAGE_BUCKET_OUTPUT], 'bucket of the page');
   const s3 = new S3Client({ region });
   try {

@@ -1,3 +1,4 @@
+import { findPaymentOrigins, type PageOrigins, type PaymentSettings } from '@willcall/box-office';
 import type { StageConfiguration } from './stage-configuration.ts';
 
 /**
@@ -39,3 +40,18 @@ export const findWebOrigins = ({
     ...(page === true && domain !== undefined ? [`https://${domain.name}`] : []),
   ]),
 ];
+
+/** Who takes the money on a stage's page; undefined if the stage takes none. */
+export const findPaymentSettings = ({
+  payments,
+}: Pick<StageConfiguration, 'payments'>): PaymentSettings | undefined =>
+  payments && { provider: 'stripe' };
+
+/** The other origins that the page of a stage needs: those of its own parts, and those of the payment provider. */
+export const findPageOrigins = (
+  configuration: Pick<StageConfiguration, 'payments'>,
+  { images, connections }: Pick<PageOrigins, 'images' | 'connections'>,
+): PageOrigins => {
+  const provider = findPaymentOrigins(findPaymentSettings(configuration));
+  return { ...provider, images, connections: [...connections, ...provider.connections] };
+};

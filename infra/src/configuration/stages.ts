@@ -1,5 +1,5 @@
 import { MAX_SHARDS } from '@willcall/domain';
-import type { DeployedStage, StageConfiguration } from './stage-configuration.ts';
+import type { DeployedStage, StageConfiguration, Throttle } from './stage-configuration.ts';
 
 /** For experiments. While it is idle, it costs about $1.50 a month (`npm run bill`). */
 export const dev: StageConfiguration = {
@@ -45,6 +45,9 @@ const BATCHES_AT_ONCE = MAX_SHARDS;
 /** Write units of a purchase with its ledger: two items, and a transaction takes 2 units for each. */
 const UNITS_PER_PURCHASE = 4;
 
+/** Two webhooks for each call of the payment provider's default rate. It sends what is refused again. */
+const WEBHOOKS: Throttle = { ratePerSecond: 200, burst: 400 };
+
 const prod: StageConfiguration = {
   throttles: {
     default: { ratePerSecond: 500, burst: 1_000 },
@@ -52,6 +55,7 @@ const prod: StageConfiguration = {
       'POST /purchases': { ratePerSecond: PURCHASES_PER_SECOND, burst: 4_000 },
       'GET /purchases/{purchaseId}': { ratePerSecond: READS_PER_SECOND, burst: 5_000 },
       'GET /shows/{showId}': { ratePerSecond: 1_000, burst: 2_000 },
+      'POST /payments/webhook': WEBHOOKS,
     },
   },
   // Purchases are decided even if other functions use up the account's concurrency.

@@ -74,6 +74,17 @@ describe('CloudFront in front of the API', () => {
     });
   });
 
+  it('forwards the signature of a webhook, like every header but the name of the host', () => {
+    template.hasResourceProperties('AWS::CloudFront::OriginRequestPolicy', {
+      OriginRequestPolicyConfig: {
+        HeadersConfig: { HeaderBehavior: 'allExcept', Headers: ['Host'] },
+      },
+    });
+    const paths = JSON.stringify(findOnly(template, 'AWS::CloudFront::Distribution').Properties);
+    // So webhooks take the default behavior, which allows POST.
+    expect(paths).not.toContain('webhook');
+  });
+
   it('keeps one copy of a show, and of its taken seats, for all tokens and queries', () => {
     template.hasResourceProperties('AWS::CloudFront::CachePolicy', {
       CachePolicyConfig: {

@@ -2,6 +2,7 @@ import { allRoutes } from '@willcall/contracts';
 import { type App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Alias, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { findPageOrigins } from '../configuration/page-setting.ts';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 import { dev } from '../configuration/stages.ts';
 import { makeEdge } from '../stacks/edge-stack.ts';
@@ -52,10 +53,10 @@ export function synthesizeEdge(changes: Partial<StageConfiguration> = {}) {
     tokens,
     page: bucket && {
       bucket,
-      origins: {
+      origins: findPageOrigins(configuration, {
         images: ['https://flyers.example.com'],
         connections: ['https://uploads.example.com', ...signInOrigins],
-      },
+      }),
     },
     functions: makeFunctions(compute),
     flyersBaseUrl: 'https://flyers.example.com',

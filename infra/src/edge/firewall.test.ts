@@ -30,6 +30,12 @@ describe('a stage with a firewall', () => {
     });
   });
 
+  it('counts webhooks too, unless the stage takes payments', () => {
+    expect(ruleNamed('per-address')).not.toHaveProperty(
+      'Statement.RateBasedStatement.ScopeDownStatement',
+    );
+  });
+
   it('counts the requests of a token from all addresses, and ignores requests without one', () => {
     expect(ruleNamed('per-token')).toMatchObject({
       Statement: {
@@ -65,6 +71,43 @@ describe('a stage with a firewall', () => {
 
   it('keeps no samples of requests, which would show tokens', () => {
     expect(JSON.stringify(acl)).not.toContain('"SampledRequestsEnabled":true');
+  });
+});
+
+describe('a stage with a firewall that takes payments', () => {
+  const { waf } = synthesizeEdge({ firewall, payments: { mode: 'live' } });
+  if (waf === undefined) throw new Error('No firewall was made');
+
+  it('lets through as many webhooks as the provider sends, at exactly their paths', () => {
+    const matching = (SearchString: string) => ({
+      ByteMatchStatement: {
+        FieldToMatch: { UriPath: {} },
+        PositionalConstraint: 'EXACTLY',
+        SearchString,
+        TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+      },
+    });
+    Template.fromStack(waf).hasResourceProperties('AWS::WAFv2::WebACL', {
+      Rules: Match.arrayWith([
+        Match.objectLike({
+          Name: 'per-address',
+          Statement: {
+            RateBasedStatement: Match.objectLike({
+              Limit: 2_000,
+              ScopeDownStatement: {
+                NotStatement: {
+                  Statement: {
+                    OrStatement: {
+                      Statements: ['/payments/webhook', '/v1/payments/webhook'].map(matching),
+                    },
+                  },
+                },
+              },
+            }),
+          },
+        }),
+      ]),
+    });
   });
 });
 

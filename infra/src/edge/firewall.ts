@@ -1,7 +1,9 @@
+import { paymentsRoutes } from '@willcall/contracts';
 import type { StageName } from '@willcall/topology';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
+import { mountedPaths } from './routes.ts';
 
 /** Seconds over which WAF counts requests. The configuration's limits are per window. */
 const WINDOW_SECONDS = 300;
@@ -14,8 +16,10 @@ const TOO_MANY = 'too-many-requests';
 
 type Limits = NonNullable<StageConfiguration['firewall']>;
 
+type FirewallProps = Pick<StageConfiguration, 'payments'> & { readonly firewall: Limits };
+
 /** Makes the web ACL of the API's distribution. It has a monthly price, so only configured stages have one. */
-export function makeFirewall(scope: Construct, stage: StageName, limits: Limits): CfnWebACL {
+export function makeFirewall(scope: Construct, stage: StageName, props: FirewallProps): CfnWebACL {
   const name = `willcall-${stage}-api`;
   return new CfnWebACL(scope, 'WebAcl', {
     name,
@@ -26,7 +30,7 @@ export function makeFirewall(scope: Construct, stage: StageName, limits: Limits)
     customResponseBodies: {
       [TOO_MANY]: { contentType: 'APPLICATION_JSON', content: '{"message":"Too Many Requests"}' },
     },
-    rules: makeRateRules(stage, limits),
+    rules: makeRateRules(stage, props),
   });
 }
 
@@ -38,12 +42,37 @@ const tokenTransformations = [
   { priority: 1, type: 'LOWERCASE' },
 ];
 
+/**
+ * All requests but webhooks: the payment provider sends thousands from a few addresses in a rush, without a token. The
+ * throttle of the route limits them.
+ */
+const exceptWebhooks: CfnWebACL.StatementProperty = {
+  notStatement: {
+    statement: {
+      orStatement: {
+        statements: mountedPaths(paymentsRoutes.receiveWebhook).map((searchString) => ({
+          byteMatchStatement: {
+            fieldToMatch: { uriPath: {} },
+            positionalConstraint: 'EXACTLY',
+            searchString,
+            textTransformations: [{ priority: 0, type: 'NONE' }],
+          },
+        })),
+      },
+    },
+  },
+};
+
 /** Makes the rules that block an IP address, and a token from any addresses, with too many requests. */
 const makeRateRules = (
   stage: StageName,
-  { perAddress, perToken }: Limits,
+  { firewall: { perAddress, perToken }, payments }: FirewallProps,
 ): CfnWebACL.RuleProperty[] => [
-  makeRateRule(stage, 0, 'per-address', { limit: perAddress, aggregateKeyType: 'IP' }),
+  makeRateRule(stage, 0, 'per-address', {
+    limit: perAddress,
+    aggregateKeyType: 'IP',
+    ...(payments && { scopeDownStatement: exceptWebhooks }),
+  }),
   makeRateRule(stage, 1, 'per-token', {
     limit: perToken,
     aggregateKeyType: 'CUSTOM_KEYS',

@@ -1,5 +1,6 @@
 import type { IssuerSettings } from '@willcall/box-office';
 import { expect, it } from 'vitest';
+import type { Identity } from '../configuration/stage-configuration.ts';
 import { makePageConfiguration } from './page-configuration.ts';
 
 const outputs = {
@@ -14,7 +15,7 @@ const outputs = {
 
 it('names the endpoints and the apps of the user pool, and where flyers are', () => {
   const signInUrl = outputs.SignInUrl;
-  expect(makePageConfiguration({ kind: 'cognito' }, outputs)).toEqual({
+  expect(makePageConfiguration({ identity: { kind: 'cognito' } }, outputs)).toEqual({
     signIn: {
       kind: 'issuer',
       identifier: outputs.Issuer,
@@ -37,21 +38,32 @@ it('is the configured issuer, if the stage has another one', () => {
     tokenUrl: 'https://login.example/token',
     clients: { buyers: { id: 'a', scopes: ['openid'] }, staff: { id: 'b', scopes: ['openid'] } },
   };
-  const identity = { kind: 'issuer', issuer: 'https://login.example', audience: ['api'], signIn };
+  const identity: Identity = {
+    kind: 'issuer',
+    issuer: 'https://login.example',
+    audience: ['api'],
+    signIn,
+  };
   expect(
-    makePageConfiguration(identity as { kind: 'issuer' } & typeof identity, {
-      Issuer: identity.issuer,
-      FlyersUrl: 'https://flyers.example',
-    }),
+    makePageConfiguration(
+      { identity },
+      { Issuer: identity.issuer, FlyersUrl: 'https://flyers.example' },
+    ),
   ).toEqual({
     signIn: { kind: 'issuer', identifier: 'https://login.example', ...signIn },
     flyersUrl: 'https://flyers.example',
   });
 });
 
+it('says who takes the money, if the stage takes payments', () => {
+  const identity = { kind: 'cognito' } as const;
+  const { payments } = makePageConfiguration({ identity, payments: { mode: 'live' } }, outputs);
+  expect(payments).toEqual({ provider: 'stripe' });
+});
+
 it('is not made without an output that it needs', () => {
   const { StaffClientId: _, ...others } = outputs;
-  expect(() => makePageConfiguration({ kind: 'cognito' }, others)).toThrow(
+  expect(() => makePageConfiguration({ identity: { kind: 'cognito' } }, others)).toThrow(
     'No stack has an output StaffClientId.',
   );
 });

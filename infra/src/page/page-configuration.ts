@@ -1,15 +1,16 @@
 import type { IssuerSettings, PageConfiguration } from '@willcall/box-office';
 import { CommandError } from '@willcall/cli';
-import type { Identity } from '../configuration/stage-configuration.ts';
+import { findPaymentSettings } from '../configuration/page-setting.ts';
+import type { Identity, StageConfiguration } from '../configuration/stage-configuration.ts';
 import { clientScopes } from '../identity/scopes.ts';
 
 /**
- * Makes the configuration of a stage's page from the outputs of its stacks.
+ * Makes the configuration of a stage's page from its settings and the outputs of its stacks.
  *
  * @throws CommandError if an output is missing
  */
 export function makePageConfiguration(
-  identity: Identity,
+  { identity, payments }: Pick<StageConfiguration, 'identity' | 'payments'>,
   outputs: Readonly<Record<string, string>>,
 ): PageConfiguration {
   const find = (name: string): string => {
@@ -20,6 +21,7 @@ export function makePageConfiguration(
   return {
     signIn: { kind: 'issuer', identifier: find('Issuer'), ...makeSettings(identity, find) },
     flyersUrl: find('FlyersUrl'),
+    ...(payments && { payments: findPaymentSettings({ payments }) }),
   };
 }
 

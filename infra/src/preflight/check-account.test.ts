@@ -172,12 +172,31 @@ describe('an account that is not ready', () => {
     ],
     [
       'has a secret that no stack owns',
-      { account: { secret: async () => 'present' } },
+      {
+        account: {
+          secret: async (name) =>
+            name === 'willcall-prod-purchase-id-keys' ? 'present' : 'missing',
+        },
+      },
       /Secret willcall-prod-purchase-id-keys exists/,
     ],
     [
+      'has a secret of payments that no stack owns',
+      {
+        account: {
+          secret: async (name) => (name === 'willcall-prod-payment-keys' ? 'present' : 'missing'),
+        },
+      },
+      /Secret willcall-prod-payment-keys exists/,
+    ],
+    [
       'is deleting the secret',
-      { account: { secret: async () => 'being deleted' } },
+      {
+        account: {
+          secret: async (name) =>
+            name === 'willcall-prod-purchase-id-keys' ? 'being deleted' : 'missing',
+        },
+      },
       /which is being deleted, exists.* --force-delete-without-recovery/,
     ],
     [

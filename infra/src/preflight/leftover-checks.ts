@@ -6,6 +6,7 @@ import {
   tableName,
   tables,
 } from '@willcall/topology';
+import { paymentKeysSecretName } from '../data/payment-keys-secret.ts';
 import { purchaseIdSecretName } from '../data/purchase-id-secret.ts';
 import { flyersName } from '../edge/flyers-distribution.ts';
 import { userPoolName } from '../identity/user-pool.ts';
@@ -91,9 +92,9 @@ const data: AccountCheck = {
         found.push({ what: `Bucket ${name}`, remove, concern: 'Data' });
       }
     }
-    const secret = purchaseIdSecretName(stage);
-    const state = await account.secret(secret);
-    if (state !== 'missing') {
+    for (const secret of [purchaseIdSecretName(stage), paymentKeysSecretName(stage)]) {
+      const state = await account.secret(secret);
+      if (state === 'missing') continue;
       const what = `Secret ${secret}${state === 'present' ? '' : ', which is being deleted,'}`;
       const remove = `aws secretsmanager delete-secret --force-delete-without-recovery --secret-id ${secret} ${at}`;
       found.push({ what, remove, concern: 'Data' });

@@ -47,7 +47,7 @@ class EdgeWafStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { stage, env, tags, terminationProtection }: StageStackProps,
+    { stage, configuration: { payments }, env, tags, terminationProtection }: StageStackProps,
     firewall: NonNullable<StageConfiguration['firewall']>,
   ) {
     super(scope, id, {
@@ -55,7 +55,7 @@ class EdgeWafStack extends Stack {
       tags,
       terminationProtection,
     });
-    this.webAclArn = makeFirewall(this, stage, firewall).attrArn;
+    this.webAclArn = makeFirewall(this, stage, { firewall, payments }).attrArn;
   }
 }
 

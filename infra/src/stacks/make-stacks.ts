@@ -7,7 +7,7 @@ import {
 } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import recommended from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
-import { checkPage } from '../configuration/page-setting.ts';
+import { checkPage, findPageOrigins } from '../configuration/page-setting.ts';
 import type { DeployedStage, StageConfiguration } from '../configuration/stage-configuration.ts';
 import { ComputeStack } from './compute-stack.ts';
 import { DataStack } from './data-stack.ts';
@@ -97,7 +97,10 @@ const makePublicSide = (
   const uploads = `https://${flyers.bucketRegionalDomainName}`;
   const page = bucket && {
     bucket,
-    origins: { images: [parts.flyersBaseUrl], connections: [uploads, ...signInOrigins] },
+    origins: findPageOrigins(common.configuration, {
+      images: [parts.flyersBaseUrl],
+      connections: [uploads, ...signInOrigins],
+    }),
   };
   return makeEdge(app, id('Edge'), { ...common, ...parts, tokens, page });
 };
