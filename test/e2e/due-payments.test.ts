@@ -122,9 +122,10 @@ it('one that was armed again while its task was sent stays', async () => {
   const due = await openDueSale();
   const { held } = await due.hold('ana');
   const { userId, purchaseId, holdUntil, correlationId } = held;
+  const purchase = { userId, purchaseId };
   const arm = (armedAt: string) =>
     updateDuePayments(due.store, [
-      { kind: 'arm', due: { userId, purchaseId, correlationId, armedAt, dueAt: holdUntil } },
+      { kind: 'arm', due: { purchase, correlationId, armedAt, dueAt: holdUntil } },
     ]);
   await arm(held.decidedAt);
   const at = Date.parse(holdUntil) + MINUTE_MS;

@@ -29,3 +29,22 @@ export class ProviderError extends Error {
     return this.code === 'PROVIDER_UNAVAILABLE' || this.code === 'RATE_LIMITED';
   }
 }
+
+type PaymentsErrorCode =
+  /** The message is not a payment task. A redelivery cannot help. */
+  | 'INVALID_TASK'
+  /** The purchase of an intent, or the show of a hold, does not exist. A person must look. */
+  | 'RECORD_MISSING'
+  /** Others change the same purchase again and again. */
+  | 'CONTENDED';
+
+/** The error of this package's own work. Its message has no personal data. */
+export class PaymentsError extends Error {
+  override readonly name = 'PaymentsError';
+  readonly code: PaymentsErrorCode;
+
+  constructor(code: PaymentsErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}

@@ -38,6 +38,7 @@ export {
   sellLate,
 } from './holds/late-payment.ts';
 export { recordIntent, requestCancellation } from './holds/record-intent.ts';
+export { noteCharge, recordRefund, retryRefund } from './holds/refunds.ts';
 export { type Release, type ReleasedPurchase, releaseHolds } from './holds/release-holds.ts';
 export { type Settlement, settleHolds } from './holds/settle-holds.ts';
 export { finishJob, listShowJobs, saveJobPosition } from './jobs/job-progress.ts';
@@ -68,6 +69,7 @@ export { LagRecord, readLags, writeLag } from './lag.ts';
 export { type OnUnreadable, openStore, type Store, type StoreConnection } from './open-store.ts';
 export { cancelPurchase } from './purchases/cancel-purchase.ts';
 export { cancelTogether, type FailedCancellation } from './purchases/cancel-together.ts';
+export type { ChangeSeams } from './purchases/change-together.ts';
 export {
   changePurchase,
   erasePurchase,
@@ -83,6 +85,7 @@ export {
 } from './purchases/ledger.ts';
 export { countReturnable } from './purchases/plan-return.ts';
 export {
+  type Charge,
   type ConfirmedPurchase,
   type ExpiredPurchase,
   type HeldPurchase,

@@ -116,12 +116,12 @@ async function sendDue(
   due: DuePayment,
   { store, payments }: Pick<SweepDependencies, 'store' | 'payments'>,
 ): Promise<void> {
-  const { userId, purchaseId, intent, correlationId, dueKey, armedAt } = due;
+  const { purchase, intent, correlationId, dueKey, armedAt } = due;
   await sendPaymentTask(
     payments,
     {
       version: PAYMENT_TASK_VERSION,
-      purchase: { userId, purchaseId },
+      ...(purchase === undefined ? {} : { purchase }),
       ...(intent === undefined ? {} : { intent }),
       correlationId,
     },

@@ -30,22 +30,19 @@ export async function updatePayment(
   // The purchase was removed by hand. What is due then finds nothing to compare.
   if (after === undefined) return;
   const { userId, purchaseId, correlationId } = after;
+  const purchase = { userId, purchaseId };
   await Promise.all(
     planDueSteps(change).map(async ({ kind, holdUntil }) => {
       const armedAt = clock().toISOString();
       await changeDuePayment(
         kind === 'remove'
-          ? { kind, name: duePaymentName(after, holdUntil) }
-          : {
-              kind,
-              due: { userId, purchaseId, correlationId, armedAt, dueAt: holdUntil, holdUntil },
-            },
+          ? { kind, name: duePaymentName({ purchase }, holdUntil) }
+          : { kind, due: { purchase, correlationId, armedAt, dueAt: holdUntil, holdUntil } },
       );
     }),
   );
   const cause = findCause(change);
   if (cause === undefined) return;
-  const purchase = { userId, purchaseId };
   await sendPaymentTask(
     payments,
     { version: PAYMENT_TASK_VERSION, purchase, correlationId },

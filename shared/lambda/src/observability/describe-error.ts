@@ -10,6 +10,7 @@ const OURS = new Set([
   'KeysUnavailableError',
   'ProblemError',
   'ProviderError',
+  'PaymentsError',
 ]);
 
 const MAX_CAUSES = 5;

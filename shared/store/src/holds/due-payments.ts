@@ -18,9 +18,9 @@ const DuePayment = z.object({
   dueKey: ReminderKey,
   /** The purchase, and the intent if there is one. */
   purchaseRef: z.string(),
-  userId: UserId,
-  purchaseId: PurchaseId,
-  /** An intent that the record of the purchase does not name. */
+  /** Missing while only an intent is known. */
+  purchase: z.optional(z.object({ userId: UserId, purchaseId: PurchaseId })),
+  /** An intent that the record of the purchase does not name, as far as is known. */
   intent: z.optional(IntentId),
   /** Only of a purchase that was held when this was written: when its hold ends, or should have ended. */
   holdUntil: z.optional(Instant),
@@ -48,19 +48,26 @@ const kind = { table: 'due-payments', schema: DuePayment, what: 'a due payment' 
 /** Seconds. Longer than any outage of the sweep. What it finds by then, it removes itself. */
 const KEPT_SECONDS = 30 * 24 * 60 * 60;
 
-/** The key of the due payment of a purchase at a time. The minute is rounded up, so that none is early. */
+/** The key of a due payment. The minute is rounded up, so that none is early. */
 export function duePaymentName(
-  { userId, purchaseId, intent }: Pick<DuePayment, 'userId' | 'purchaseId' | 'intent'>,
+  { purchase, intent }: Pick<DuePayment, 'purchase' | 'intent'>,
   dueAt: string,
 ): DuePaymentName {
-  const { key } = known(parsePurchaseId(purchaseId), 'key in the purchase id');
+  if (purchase === undefined) {
+    const id = known(intent, 'purchase or intent of a due payment');
+    return { dueKey: reminderKey(dueAt, id, INTENT_ALONE), purchaseRef: `${INTENT_ALONE}${id}` };
+  }
+  const { key } = known(parsePurchaseId(purchase.purchaseId), 'key in the purchase id');
   const recordKey = purchaseRecordKey(key);
-  const ref = purchaseRef(userId, recordKey);
+  const ref = purchaseRef(purchase.userId, recordKey);
   return {
-    dueKey: reminderKey(dueAt, userId, recordKey),
+    dueKey: reminderKey(dueAt, purchase.userId, recordKey),
     purchaseRef: intent === undefined ? ref : `${ref}#${intent}`,
   };
 }
+
+/** The references of purchases begin with a number. */
+const INTENT_ALONE = '#';
 
 function toItem({ dueAt, ...due }: NewDuePayment) {
   const notBefore = Date.parse(dueAt) > Date.parse(due.armedAt) ? dueAt : due.armedAt;

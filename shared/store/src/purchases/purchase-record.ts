@@ -51,6 +51,15 @@ const Refund = z.object({
 });
 export type Refund = z.infer<typeof Refund>;
 
+/** What happened to the charge of a sold purchase at the provider, without willcall. */
+const Charge = z.object({
+  /** What was given back, in minor units of the currency of the total. */
+  refunded: z.int().check(z.gte(0)),
+  /** Whether the buyer's bank disputes it, or has disputed it. */
+  disputed: z.boolean(),
+});
+export type Charge = z.infer<typeof Charge>;
+
 const fields = {
   userId: z.string(),
   /** `P#` and the first 12 bytes of the purchase id. */
@@ -100,6 +109,7 @@ const fields = {
   /** When the money was taken. Only a purchase that was held has it. */
   paidAt: z.optional(Instant),
   refund: z.optional(Refund),
+  charge: z.optional(Charge),
   /** Set if the show had been cancelled when the purchase was. */
   cancelledWithShow: z.optional(z.literal(true)),
   /**
