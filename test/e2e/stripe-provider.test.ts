@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { type CallFailure, nthCall } from '@willcall/localstack';
 import { type Intent, openProvider, type PaymentOrder, ProviderError } from '@willcall/payments';
 import type { Store } from '@willcall/store';
@@ -25,7 +25,7 @@ const provider = open().useShare('payments');
 
 const makeOrder = (more: Partial<PaymentOrder> = {}): PaymentOrder => ({
   stage: 'test',
-  purchaseId: randomUUID(),
+  purchaseId: randomBytes(24).toString('base64url'),
   userId: 'ana',
   attempt: 1,
   amount: { amount: 4_500, currency: 'EUR' },

@@ -37,7 +37,7 @@ export {
   requestRefund,
   sellLate,
 } from './holds/late-payment.ts';
-export { recordIntent, requestCancellation } from './holds/record-intent.ts';
+export { prolongHold, recordIntent, requestCancellation } from './holds/record-intent.ts';
 export { noteCharge, recordRefund, retryRefund } from './holds/refunds.ts';
 export { type Release, type ReleasedPurchase, releaseHolds } from './holds/release-holds.ts';
 export { type Settlement, settleHolds } from './holds/settle-holds.ts';

@@ -29,22 +29,26 @@ export function watchCalls(): {
 
 /**
  * Runs `act` once, just before the first command of this name is sent, as if another worker or an
- * admin acted at that moment.
+ * admin acted at that moment. `skip`: commands of this name that come before it.
  *
  * @example
  * const worker = sale.worker({ dynamodbPlugins: [runBefore('TransactWriteItemsCommand', reprice)]
  * });
  */
-export function runBefore(command: string, act: () => Promise<unknown>): SdkPlugin {
-  let done = false;
+export function runBefore(
+  command: string,
+  act: () => Promise<unknown>,
+  { skip = 0 }: { readonly skip?: number } = {},
+): SdkPlugin {
+  let seen = 0;
   return {
     applyToStack(stack) {
       stack.add(
         (next, { commandName }) =>
           async (args) => {
-            if (commandName === command && !done) {
-              done = true;
-              await act();
+            if (commandName === command) {
+              seen += 1;
+              if (seen === skip + 1) await act();
             }
             return next(args);
           },

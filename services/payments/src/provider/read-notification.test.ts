@@ -6,7 +6,7 @@ const OLD = 'whsec_old';
 const NEW = 'whsec_new';
 const NOW = new Date('2026-03-01T12:00:00.000Z');
 
-const order = { stage: 'test', purchaseId: 'purchase', userId: 'ana' };
+const order = { stage: 'test', purchaseId: 'P'.repeat(32), userId: 'ana' };
 
 const makeBody = (type: string, object: object): string =>
   JSON.stringify({ id: 'evt_1', object: 'event', type, data: { object } });
@@ -65,10 +65,13 @@ describe('a webhook says to look at', () => {
     expect(readType('payment_intent.succeeded', intent)).toEqual(heard);
   });
 
-  it('an intent that willcall did not make, without a purchase', () => {
-    const heard = { kind: 'intent', id: 'evt_1', intent: 'pi_1' };
-    expect(readType('payment_intent.succeeded', { id: 'pi_1', metadata: {} })).toEqual(heard);
-  });
+  it.each([{}, { ...order, purchaseId: '7' }])(
+    'an intent that willcall did not make, without a purchase: %o',
+    (metadata) => {
+      const heard = { kind: 'intent', id: 'evt_1', intent: 'pi_1' };
+      expect(readType('payment_intent.succeeded', { id: 'pi_1', metadata })).toEqual(heard);
+    },
+  );
 
   it('an intent that somebody else canceled', () => {
     const canceled = { id: 'pi_1', metadata: order, cancellation_reason: 'requested_by_customer' };

@@ -1,12 +1,15 @@
+import { PurchaseId, UserId } from '@willcall/contracts';
 import { fromProviderUnits } from '@willcall/domain';
 import type Stripe from 'stripe';
 import * as z from 'zod/mini';
 import type { Intent, IntentStatus, PaymentOrder, ProviderRefund } from './payment-provider.ts';
 
-const NonEmpty = z.string().check(z.minLength(1));
-
 /** What willcall writes into the metadata of each intent. */
-const OrderMetadata = z.object({ stage: NonEmpty, purchaseId: NonEmpty, userId: NonEmpty });
+const OrderMetadata = z.object({
+  stage: z.string().check(z.minLength(1)),
+  purchaseId: PurchaseId,
+  userId: UserId,
+});
 
 /** Reads what an intent was made for. Undefined if willcall did not make it. */
 export const readOrder = (metadata: Stripe.Metadata): Intent['order'] =>

@@ -15,8 +15,10 @@ import { readRecord } from '../read-items.ts';
  *     make intent a ── record a ✓ ── answer its secret
  *     make intent a ── the hold ends ── record a ✗ ── cancel a, and answer no secret
  *     make intent a ── another call records b ── record a ✗ ── cancel a, and answer b's
+ *     a is canceled ── make intent b ── record b instead of a ✓ ── answer its secret
  *
  * @param holdUntil as it was read before the intent was made.
+ * @param canceled the intent of the purchase, if it has one that can take no money any more.
  * @returns the record with the intent, or undefined: the caller must cancel the intent and read the purchase again.
  * @throws StoreError STORE_UNAVAILABLE: the intent may be recorded, so the caller must read the purchase before it
  *   cancels the intent. RECORD_UNREADABLE
@@ -26,17 +28,55 @@ export async function recordIntent(
   purchase: Pick<HeldPurchase, 'userId' | 'recordKey'>,
   holdUntil: string,
   payment: PurchasePayment,
+  canceled?: string,
 ): Promise<HeldPurchase | undefined> {
   return updateHeld(store, 'record the intent', purchase, {
     UpdateExpression: 'SET payment = :payment',
     ConditionExpression: [
       '#status = :held',
       'holdUntil = :holdUntil',
-      '(attribute_not_exists(payment) OR payment = :payment)',
-      'attribute_not_exists(cancellationRequestedAt)',
-      'attribute_not_exists(erasedAt)',
+      canceled === undefined
+        ? '(attribute_not_exists(payment) OR payment = :payment)'
+        : '(payment.intent = :canceled OR payment = :payment)',
+      ...IS_WANTED,
     ].join(' AND '),
-    ExpressionAttributeValues: { ':held': 'HELD', ':holdUntil': holdUntil, ':payment': payment },
+    ExpressionAttributeValues: {
+      ':held': 'HELD',
+      ':holdUntil': holdUntil,
+      ':payment': payment,
+      ...(canceled === undefined ? {} : { ':canceled': canceled }),
+    },
+  });
+}
+
+/** Nobody has asked to cancel or erase the purchase. */
+const IS_WANTED = [
+  'attribute_not_exists(cancellationRequestedAt)',
+  'attribute_not_exists(erasedAt)',
+] as const;
+
+/**
+ * Holds the tickets of a purchase longer, because its buyer had to wait before paying. 1 write unit. The stream sees
+ * the new end.
+ *
+ * @param purchase as read. Its hold must still end at the same time.
+ * @param holdUntil ISO 8601: the new end, later than the old one and not after the start of the show.
+ * @returns the record, or undefined if the hold has ended, was changed by somebody else or is to be cancelled.
+ * @throws StoreError STORE_UNAVAILABLE: it may be prolonged. RECORD_UNREADABLE
+ */
+export async function prolongHold(
+  store: Store<'purchases'>,
+  purchase: Pick<HeldPurchase, 'userId' | 'recordKey' | 'holdUntil'>,
+  holdUntil: string,
+): Promise<HeldPurchase | undefined> {
+  return updateHeld(store, 'prolong the hold', purchase, {
+    UpdateExpression: 'SET holdUntil = :later',
+    ConditionExpression: ['#status = :held', 'holdUntil = :seen', ...IS_WANTED].join(' AND '),
+    ExpressionAttributeValues: {
+      ':held': 'HELD',
+      ':seen': purchase.holdUntil,
+      ':later': holdUntil,
+    },
   });
 }
 

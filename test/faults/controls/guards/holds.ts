@@ -45,8 +45,8 @@ export const holdGuards: readonly Guard[] = [
   {
     guard: 'A purchase has one intent.',
     file: 'shared/store/src/holds/record-intent.ts',
-    from: "      '(attribute_not_exists(payment) OR payment = :payment)',\n",
-    to: '',
+    from: "? '(attribute_not_exists(payment) OR payment = :payment)'",
+    to: "? 'attribute_exists(userId)'",
     tests: 'test/e2e/end-holds.test.ts',
     caughtBy: 'has another intent',
   },
