@@ -2,10 +2,11 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { onlyWithChromium } from '../support/browser/browser.ts';
 import { openOfficePage } from '../support/browser/office-page.ts';
+import { NO_PROVIDER } from '../support/browser/pay-answers.ts';
 
 onlyWithChromium();
 
-const office = await openOfficePage();
+const office = await openOfficePage({ payments: NO_PROVIDER });
 
 const ORGANISER = { user: 'ops', admin: true, timezoneId: 'Europe/Madrid' };
 
@@ -70,6 +71,23 @@ describe('the form of a new show', () => {
     expect(await readMade(page)).toMatchObject({
       ...{ timeZone: 'America/New_York', startsAt: '2035-06-02T00:00:00.000Z' },
     });
+  });
+
+  it('makes one that is paid for, whose price the provider can charge', async () => {
+    const { page, faults } = await openForm({ tolerates: /400/ });
+    await fill(page, { ...SHOW, price: '0,10', capacity: '5' });
+    await page.check('text="Tickets are held while their buyer pays"');
+    await fill(page, { holdSeconds: '2' });
+    await submit(page);
+    await page.locator('text="Enter 5 to 60 minutes."').waitFor();
+    await fill(page, { holdSeconds: '20' });
+    await submit(page);
+    await page.locator('.error >> text=no payment is below EUR 0.50').waitFor();
+    await fill(page, { price: '0,50' });
+    await submit(page);
+    expect(await readMade(page)).toMatchObject({ payment: 'PROVIDER', holdSeconds: 1_200 });
+    expect(await page.textContent('.sales-held dd')).toBe('0');
+    expect(faults).toEqual([]);
   });
 
   it('makes one with seats that are typed, whose sale waits', async () => {

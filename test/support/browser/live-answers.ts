@@ -59,6 +59,7 @@ export function makeLiveAnswer(second: number, isWhole: boolean): LiveSale {
     at: iso(second),
     capacity: CAPACITY,
     available: CAPACITY - sold,
+    held: 0,
     sold,
     shards,
     queue: {

@@ -40,12 +40,12 @@ export function getLiveSale({
       readTallies(store, showId, toInstant(planned.readFrom)),
       watchQueues(),
     ]);
-    const { available, sold } = sumStock(stock);
+    const { available, held, sold } = sumStock(stock);
     const span = shortenSpan(planned, tallies.readBackTo);
     const { points, sum } = drawPoints(tallies.seconds, span);
     return {
       at: now.toISOString(),
-      ...{ capacity, available, sold },
+      ...{ capacity, available, held, sold },
       shards: stock.map((shard) => ({ available: shard.available, sold: shard.sold })),
       ...(queue === undefined ? {} : { queue }),
       ...(deadLetters === undefined ? {} : { deadLetters }),

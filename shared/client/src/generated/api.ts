@@ -272,8 +272,10 @@ export interface LiveSale {
   at: string;
   /** The number of tickets in all. */
   capacity: number;
-  /** The tickets that are not sold, by the counters. */
+  /** The tickets that are neither held nor sold, by the counters. */
   available: number;
+  /** The tickets that are held until they are paid, by the counters. */
+  held: number;
   /** The tickets that are sold, by the counters. */
   sold: number;
   /** The stock shards of the show, in order. */

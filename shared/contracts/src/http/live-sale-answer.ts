@@ -49,7 +49,8 @@ const queueAgeSources = ['CLOUDWATCH', 'WORKERS'] as const;
 export const LiveSale = z.object({
   at: described(z.string(), 'The time of this answer.'),
   capacity: described(z.int(), 'The number of tickets in all.'),
-  available: described(z.int(), 'The tickets that are not sold, by the counters.'),
+  available: described(z.int(), 'The tickets that are neither held nor sold, by the counters.'),
+  held: described(z.int(), 'The tickets that are held until they are paid, by the counters.'),
   sold: described(z.int(), 'The tickets that are sold, by the counters.'),
   shards: described(
     z.readonly(

@@ -94,6 +94,7 @@ const liveSale: AnswerOf<'getLiveSale'> = {
   at: '2031-05-02T10:15:07.250Z',
   capacity: 500,
   available: 217,
+  held: 0,
   sold: 283,
   shards: [
     { available: 108, sold: 142 },

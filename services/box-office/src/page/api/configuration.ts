@@ -76,6 +76,9 @@ export const readConfiguration = (): PageConfiguration => known(configuration, '
 /** Whether `npm start` serves the page, which can then ask it for tokens and demo sales. */
 export const hasRunner = (): boolean => readConfiguration().signIn.kind === 'runner';
 
+/** Whether shows of this stage can be paid for. */
+export const takesPayments = (): boolean => readConfiguration().payments !== undefined;
+
 const isConfiguration = (value: unknown): value is PageConfiguration => {
   const { signIn, flyersUrl, payments }: Partial<Record<string, unknown>> = Object(value);
   const { kind, clients, ...issuer }: Partial<Record<string, unknown>> = Object(signIn);

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
+import { takesPayments } from '../api/configuration.ts';
 import { formatClock, formatCount } from '../text/formats.ts';
 import { texts } from '../text/language.ts';
 import { ChartTable } from './chart-table.tsx';
@@ -13,10 +14,10 @@ import {
 } from './sale-history.ts';
 import type { WatchedSale } from './use-live-sale.ts';
 
-/** How many purchases were confirmed and refused in each second, as a chart and as a table. */
+/** How many purchases got tickets and were refused in each second, as a chart and as a table. */
 export function DecidedChart({ sale: { latest, points } }: { readonly sale: WatchedSale }) {
   const [chosen, choose] = useState<Range>();
-  const { title, confirmed, refused, ranges, range: rangeLabel, summary } = texts.live.chart;
+  const { title, refused, ranges, range: rangeLabel, summary } = texts.live.chart;
   const lastSecond = latest === undefined ? undefined : findLastSecond(latest.at);
   const range = chosen ?? (lastSecond === undefined ? RANGES[0] : fitRange(points, lastSecond));
   const rates = lastSecond === undefined ? NO_RATES : computeRates(points, lastSecond, range);
@@ -26,7 +27,7 @@ export function DecidedChart({ sale: { latest, points } }: { readonly sale: Watc
       <div class="chart-head">
         <h2 id="chart-title">{title}</h2>
         <ul class="chart-legend">
-          <li class="chart-confirmed">{confirmed}</li>
+          <li class="chart-confirmed">{nameGranted()}</li>
           <li class="chart-refused">{refused}</li>
         </ul>
         <fieldset class="chart-ranges">
@@ -46,7 +47,7 @@ export function DecidedChart({ sale: { latest, points } }: { readonly sale: Watc
       </div>
       <div
         role="img"
-        aria-label={summary(ranges[range], highest(rates.confirmed), highest(rates.refused))}
+        aria-label={summary(ranges[range], highest(rates.granted), highest(rates.refused))}
       >
         <Plot rates={rates} />
       </div>
@@ -55,7 +56,11 @@ export function DecidedChart({ sale: { latest, points } }: { readonly sale: Watc
   );
 }
 
-const NO_RATES: Rates = { step: 1, times: [], confirmed: [], refused: [] };
+/** On a stage that takes payments, a purchase can be held first. */
+const nameGranted = (): string =>
+  takesPayments() ? texts.live.chart.heldOrConfirmed : texts.live.chart.confirmed;
+
+const NO_RATES: Rates = { step: 1, times: [], granted: [], refused: [] };
 
 /** Draws with uPlot on a canvas, whose size in the page never depends on what it shows. */
 function Plot({ rates }: { readonly rates: Rates }) {
@@ -77,11 +82,11 @@ function Plot({ rates }: { readonly rates: Rates }) {
   return <div class="plot" ref={place} aria-hidden="true" />;
 }
 
-/** The refused are stacked on the confirmed: they are drawn first, as the sum of both. */
-const toData = ({ times, confirmed, refused }: Rates): uPlot.AlignedData => [
+/** The refused are stacked on the granted: they are drawn first, as the sum of both. */
+const toData = ({ times, granted, refused }: Rates): uPlot.AlignedData => [
   [...times],
-  confirmed.map((count, index) => count + (refused[index] ?? 0)),
-  [...confirmed],
+  granted.map((count, index) => count + (refused[index] ?? 0)),
+  [...granted],
 ];
 
 const sizeOf = ({ clientWidth: width, clientHeight: height }: Element) => ({ width, height });
@@ -133,7 +138,7 @@ const ROWS = 6;
 
 /** The chart in figures: means of equal parts of its range. */
 function RateTable({ rates }: { readonly rates: Rates }) {
-  const { from, confirmed, refused, tableNote } = texts.live.chart;
+  const { from, refused, tableNote } = texts.live.chart;
   const length = Math.ceil(rates.times.length / ROWS);
   const mean = (values: readonly number[], row: number) => {
     const part = values.slice(row * length, (row + 1) * length);
@@ -143,7 +148,7 @@ function RateTable({ rates }: { readonly rates: Rates }) {
     .filter((_, index) => index % length === 0)
     .map(
       (seconds, row) =>
-        [formatClock(seconds), mean(rates.confirmed, row), mean(rates.refused, row)] as const,
+        [formatClock(seconds), mean(rates.granted, row), mean(rates.refused, row)] as const,
     );
-  return <ChartTable note={tableNote} columns={[from, confirmed, refused]} rows={rows} />;
+  return <ChartTable note={tableNote} columns={[from, nameGranted(), refused]} rows={rows} />;
 }

@@ -1,5 +1,6 @@
 import type { LiveSale } from '@willcall/client';
 import type { ComponentChildren } from 'preact';
+import { takesPayments } from '../api/configuration.ts';
 import { formatCount, formatMilliseconds, formatSeconds, UNKNOWN } from '../text/formats.ts';
 import { texts } from '../text/language.ts';
 import { computePresentRate, findLastSecond, sumDecided } from './sale-history.ts';
@@ -22,6 +23,11 @@ export function Figures({ sale }: { readonly sale: WatchedSale }) {
         <Bar of={latest} />
         {latest === undefined ? UNKNOWN : text.ofCapacity(formatCount(latest.capacity))}
       </Figure>
+      {takesPayments() && (
+        <Figure name={text.held} value={countOf(latest?.held)} kind="held">
+          {text.paid(formatCount(decided.paid), formatCount(decided.expired))}
+        </Figure>
+      )}
       <Figure name={text.left} value={countOf(latest?.available)} kind="left">
         {text.exact}
       </Figure>
@@ -44,7 +50,7 @@ export function Figures({ sale }: { readonly sale: WatchedSale }) {
           depth === undefined
             ? UNKNOWN
             : formatCount(
-                decided.confirmed + decided.rejected + decided.failed + decided.withdrawn + depth,
+                decided.granted + decided.rejected + decided.failed + decided.withdrawn + depth,
               )
         }
         kind="asked"

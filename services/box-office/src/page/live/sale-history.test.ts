@@ -35,6 +35,7 @@ const answer = (second: number, from: number, points: LivePoint[]): LiveSale => 
   at: iso(second),
   capacity: 9,
   available: 9,
+  held: 0,
   sold: 0,
   shards: [],
   from: iso(from),
@@ -67,6 +68,9 @@ it('the hour is the sum of its points', () => {
   ];
   expect(sumDecided(points)).toEqual({
     confirmed: 2,
+    paid: 0,
+    expired: 0,
+    granted: 2,
     rejected: 93,
     failed: 9,
     cancelled: 0,
@@ -84,23 +88,35 @@ it('a second in which nothing was decided is a zero', () => {
   expect(rates).toEqual({
     step: 1,
     times: [-1, 0, 1, 2].map((second) => NOON + second),
-    confirmed: [0, 4, 0, 1],
+    granted: [0, 4, 0, 1],
     refused: [0, 0, 0, 3],
   });
 });
 
+it('a payment is no decision: what it confirms was decided when it was held', () => {
+  const points = [
+    point(0, { confirmed: 0, held: 3 }),
+    point(1, { confirmed: 2, paid: 2, expired: 1 }),
+  ];
+  expect(sumDecided(points)).toMatchObject({
+    ...{ confirmed: 2, paid: 2, expired: 1 },
+    ...{ granted: 3, peak: 3 },
+  });
+  expect(computeRates(points, NOON + 1, 2).granted).toEqual([3, 0]);
+});
+
 it('a point of ten seconds is ten times its mean', () => {
   const ten = point(0, { seconds: 10, confirmed: 20, rejected: 5, failed: 5 });
-  const { confirmed, refused } = computeRates([ten], NOON + 9, 10);
-  expect(confirmed).toEqual(new Array(10).fill(2));
+  const { granted, refused } = computeRates([ten], NOON + 9, 10);
+  expect(granted).toEqual(new Array(10).fill(2));
   expect(refused).toEqual(new Array(10).fill(1));
 });
 
 it('an hour has a value for ten seconds, and nothing is lost', () => {
   const points = Array.from({ length: 3_600 }, (_, second) => point(second, { confirmed: 1_000 }));
-  const { step, times, confirmed } = computeRates(points, NOON + 3_599, 3_600);
+  const { step, times, granted } = computeRates(points, NOON + 3_599, 3_600);
   expect([step, times.length]).toEqual([10, 360]);
-  expect(confirmed).toEqual(new Array(360).fill(1_000));
+  expect(granted).toEqual(new Array(360).fill(1_000));
 });
 
 it.each([

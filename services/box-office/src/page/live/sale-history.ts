@@ -26,6 +26,12 @@ export function addAnswer(
 
 export type Decided = {
   readonly confirmed: number;
+  /** Those of the confirmed purchases that were held before. */
+  readonly paid: number;
+  /** Purchases that were not paid in time. */
+  readonly expired: number;
+  /** Purchases that got tickets when they were decided: held or confirmed. */
+  readonly granted: number;
   readonly rejected: number;
   readonly failed: number;
   readonly cancelled: number;
@@ -49,6 +55,9 @@ export function sumDecided(points: readonly LivePoint[]): Decided {
   }
   return {
     confirmed: sum(({ confirmed }) => confirmed),
+    paid: sum(({ paid }) => paid),
+    expired: sum(({ expired }) => expired),
+    granted: sum(countGranted),
     rejected: sum(({ rejected }) => rejected),
     failed: sum(({ failed }) => failed),
     cancelled: sum(({ cancelled }) => cancelled),
@@ -61,7 +70,10 @@ export function sumDecided(points: readonly LivePoint[]): Decided {
 /** Refused, or given up. */
 const countRefused = ({ rejected, failed }: LivePoint): number => rejected + failed;
 
-const countDecided = (point: LivePoint): number => point.confirmed + countRefused(point);
+/** Held or confirmed. A payment confirms what was decided before, so it is no decision. */
+const countGranted = ({ confirmed, paid, held }: LivePoint): number => confirmed - paid + held;
+
+const countDecided = (point: LivePoint): number => countGranted(point) + countRefused(point);
 
 /** Seconds that a chart can show. */
 export const RANGES = [60, 300, HOUR_SECONDS] as const;
@@ -87,7 +99,7 @@ export type Rates = {
   readonly step: number;
   /** Seconds since 1970, where each value begins. */
   readonly times: readonly number[];
-  readonly confirmed: readonly number[];
+  readonly granted: readonly number[];
   readonly refused: readonly number[];
 };
 
@@ -105,7 +117,7 @@ export function computeRates(
   const start = end - range;
   const length = range / step;
   const times = Array.from({ length }, (_, index) => start + index * step);
-  const confirmed = new Array<number>(length).fill(0);
+  const granted = new Array<number>(length).fill(0);
   const refused = new Array<number>(length).fill(0);
   for (const point of points) {
     const first = toSeconds(point.at);
@@ -113,11 +125,11 @@ export function computeRates(
     for (let second = first; second < first + point.seconds; second += 1) {
       const index = Math.floor((second - start) / step);
       if (second < start || second >= end) continue;
-      confirmed[index] = (confirmed[index] ?? 0) + point.confirmed / share;
+      granted[index] = (granted[index] ?? 0) + countGranted(point) / share;
       refused[index] = (refused[index] ?? 0) + countRefused(point) / share;
     }
   }
-  return { step, times, confirmed, refused };
+  return { step, times, granted, refused };
 }
 
 /** Seconds over which the present rate is a mean. */
@@ -125,6 +137,6 @@ const PRESENT_SECONDS = 5;
 
 /** The decisions per second of the last seconds. */
 export function computePresentRate(points: readonly LivePoint[], lastSecond: number): number {
-  const { confirmed, refused } = computeRates(points, lastSecond, PRESENT_SECONDS);
-  return [...confirmed, ...refused].reduce((sum, rate) => sum + rate, 0) / PRESENT_SECONDS;
+  const { granted, refused } = computeRates(points, lastSecond, PRESENT_SECONDS);
+  return [...granted, ...refused].reduce((sum, rate) => sum + rate, 0) / PRESENT_SECONDS;
 }

@@ -25,6 +25,9 @@ export const live = {
   figures: {
     sold: 'Sold',
     ofCapacity: (count: string) => `of ${count} tickets`,
+    held: 'To be paid',
+    paid: (paid: string, expired: string) =>
+      `in the last hour ${paid} paid, ${expired} not paid in time`,
     left: 'Left',
     exact: 'exact, from the stock counters',
     rate: 'Decided per second',
@@ -49,6 +52,7 @@ export const live = {
   chart: {
     title: 'Decided per second',
     confirmed: 'Confirmed',
+    heldOrConfirmed: 'Held or confirmed',
     refused: 'Refused',
     range: 'Time shown',
     ranges: { 60: '1 min', 300: '5 min', 3600: '1 hour' },

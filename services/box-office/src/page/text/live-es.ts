@@ -25,6 +25,8 @@ export const live: Texts['live'] = {
   figures: {
     sold: 'Vendidas',
     ofCapacity: (count) => `de ${count} entradas`,
+    held: 'Por pagar',
+    paid: (paid, expired) => `en la última hora, ${paid} pagadas y ${expired} no pagadas a tiempo`,
     left: 'Quedan',
     exact: 'exacto, según los contadores de existencias',
     rate: 'Decididas por segundo',
@@ -48,6 +50,7 @@ export const live: Texts['live'] = {
   chart: {
     title: 'Decididas por segundo',
     confirmed: 'Confirmadas',
+    heldOrConfirmed: 'Reservadas o confirmadas',
     refused: 'Rechazadas',
     range: 'Tiempo mostrado',
     ranges: { 60: '1 min', 300: '5 min', 3600: '1 hora' },

@@ -45,6 +45,10 @@ it.each([
   'must be in the future',
   'must be in the future: onSale false stops a sale at once',
   "must be the show's currency, EUR",
+  'must be 0 or at least 50: no payment is below EUR 0.50',
+  'must be a multiple of 10 in KWD',
+  'must be at most 1249999: one payment takes the money for up to 8 tickets',
+  'must be a currency that the payment provider charges, which IQD is not',
   'conflicts with the sale window: the sale must open before it closes',
   'conflicts with the sale window: the sale must open before the show starts',
 ])('%j, which the API says of a time or a price, too', (message) => {

@@ -24,6 +24,16 @@ const REQUIREMENTS: readonly (readonly [RegExp, string])[] = [
     /^must be a whole number of minor units from (\d+) to (\d+)$/,
     'El precio es demasiado alto para una entrada.',
   ],
+  [/^must be 0 or at least \d+: no payment is below (.+)$/, 'Debe ser gratis o al menos $1.'],
+  [/^must be a multiple of \d+ in (\w+)$/, 'El servicio de pago no cobra fracciones así en $1.'],
+  [
+    /^must be at most \d+: one payment takes the money/,
+    'El precio es demasiado alto para un pago.',
+  ],
+  [
+    /^must be a currency that the payment provider charges, which (\w+) is not$/,
+    'El servicio de pago no cobra en $1.',
+  ],
   [/^must be a whole number from (\d+) to (\d+)$/, 'Debe ser un número entero de $1 a $2.'],
   [/^must be a current ISO 4217 code/, 'Debe ser una moneda actual.'],
   [/^must be the show's currency, (\w+)$/, 'Debe estar en la moneda de la función, $1.'],

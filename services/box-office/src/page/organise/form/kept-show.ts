@@ -1,5 +1,6 @@
 import { keep, readKept } from '../../kept/storage.ts';
 import { EMPTY_LIST, type SeatList } from '../seats/seat-list.ts';
+import { isPaymentDraft, NO_PAYMENT, type PaymentDraft } from './payment-draft.ts';
 import { emptyDraft, type ShowDraft } from './show-draft.ts';
 
 /** What is in the form of a new show. A reload, or a sign-in that has ended, does not lose it. */
@@ -8,6 +9,7 @@ export type TypedShow = {
   readonly isSeated: boolean;
   readonly list: SeatList;
   readonly isPaused: boolean;
+  readonly payment: PaymentDraft;
 };
 
 /** It is shown to the organiser who typed it, and to nobody else on the same device. */
@@ -16,13 +18,15 @@ type KeptShow = TypedShow & { readonly user: string };
 const NAME = 'new-show';
 
 const isKept = (value: unknown): value is KeptShow => {
-  const { user, draft, isSeated, list, isPaused }: Partial<Record<string, unknown>> = Object(value);
+  const { user, draft, isSeated, list, isPaused, payment }: Partial<Record<string, unknown>> =
+    Object(value);
   const { text, hasNoHeader }: Partial<Record<string, unknown>> = Object(list);
   const fields: Readonly<Record<string, unknown>> = Object(draft);
   return (
     [user, text].every((part) => typeof part === 'string') &&
     [isSeated, isPaused, hasNoHeader].every((flag) => typeof flag === 'boolean') &&
-    Object.keys(emptyDraft()).every((name) => typeof fields[name] === 'string')
+    Object.keys(emptyDraft()).every((name) => typeof fields[name] === 'string') &&
+    isPaymentDraft(payment)
   );
 };
 
@@ -30,7 +34,13 @@ export function readTypedShow(user: string): TypedShow {
   const kept = readKept(NAME, isKept);
   return kept?.user === user
     ? kept
-    : { draft: emptyDraft(), isSeated: false, list: EMPTY_LIST, isPaused: false };
+    : {
+        draft: emptyDraft(),
+        isSeated: false,
+        list: EMPTY_LIST,
+        isPaused: false,
+        payment: NO_PAYMENT,
+      };
 }
 
 export const keepTypedShow = (user: string, typed: TypedShow): void =>

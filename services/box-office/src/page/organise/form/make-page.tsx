@@ -19,6 +19,8 @@ import {
   type UnfinishedShow,
 } from './kept-show.ts';
 import { completeShow, createShow, type NewShow, needsMoreRequests } from './new-show.ts';
+import { readPayment } from './payment-draft.ts';
+import { PaymentFields } from './payment-fields.tsx';
 import { readDraft, toRequest } from './show-draft.ts';
 import { draftField, PlaceFields, PriceFields, SaleWindowFields } from './show-fields.tsx';
 import { useShowForm } from './use-show-form.ts';
@@ -59,32 +61,38 @@ type MakeFormProps = {
 /** Nothing that was typed is lost, whatever is wrong with it. */
 function MakeForm({ user, onBegun }: MakeFormProps) {
   const [kept] = useState(() => readTypedShow(user));
-  const { draft, errors, form, change, showErrors, findHalfTyped, showRefused } = useShowForm(
-    () => kept.draft,
-  );
+  const { draft, errors, form, ...fields } = useShowForm(() => kept.draft);
   const [isSeated, setSeated] = useState(kept.isSeated);
   const [list, setList] = useState(kept.list);
   const [isPaused, setPaused] = useState(kept.isPaused);
+  const [payment, setPayment] = useState(kept.payment);
   const [isTried, setTried] = useState(false);
   useEffect(
-    () => keepTypedShow(user, { draft, isSeated, list, isPaused }),
-    [user, draft, isSeated, list, isPaused],
+    () => keepTypedShow(user, { draft, isSeated, list, isPaused, payment }),
+    [user, draft, isSeated, list, isPaused, payment],
   );
   const { isRunning, failure, run } = useAction();
   const seats = useMemo(() => readSeatList(list), [list]);
-  const props = { draft, errors, onChange: change };
+  const props = { draft, errors, onChange: fields.change };
 
   const submit = (event: Event) => {
     event.preventDefault();
     setTried(true);
     const read = readDraft(draft, isSeated ? 'RESERVED' : 'GENERAL');
-    const wrong = { ...read.errors, ...findHalfTyped() };
+    const readPaid = readPayment(payment);
+    const wrong = { ...read.errors, ...readPaid.errors, ...fields.findHalfTyped() };
     const hasWrongSeats = isSeated && (seats.errors.length > 0 || seats.seatIds.length === 0);
-    if (read.errors !== undefined || Object.keys(wrong).length > 0 || hasWrongSeats) {
-      return showErrors(wrong);
+    if (
+      read.errors !== undefined ||
+      readPaid.errors !== undefined ||
+      Object.keys(wrong).length > 0 ||
+      hasWrongSeats
+    ) {
+      return fields.showErrors(wrong);
     }
     const seatIds = isSeated ? seats.seatIds : undefined;
-    const made: NewShow = { request: toRequest(read.fields), seatIds, isPaused };
+    const request = { ...toRequest(read.fields), ...readPaid.fields };
+    const made: NewShow = { request, seatIds, isPaused };
     void run(async () => {
       try {
         const { showId } = await createShow(made);
@@ -93,7 +101,7 @@ function MakeForm({ user, onBegun }: MakeFormProps) {
         if (needsMoreRequests(made)) onBegun({ showId, name, isPaused, seatIds: seats.seatIds });
         else navigate(paths.manageShow(showId), { replace: true });
       } catch (error) {
-        if (!showRefused(error)) throw error;
+        if (!fields.showRefused(error)) throw error;
       }
     });
   };
@@ -101,6 +109,14 @@ function MakeForm({ user, onBegun }: MakeFormProps) {
     <form class="panel" ref={form} onSubmit={submit} noValidate>
       <PlaceFields {...props} />
       <PriceFields {...props} isNew />
+      <PaymentFields
+        payment={payment}
+        error={errors.holdSeconds}
+        onChange={(change) => {
+          setPayment({ ...payment, ...change });
+          fields.forgetErrors('holdSeconds');
+        }}
+      />
       <fieldset class="organise-seating">
         <legend>{texts.seating}</legend>
         {([false, true] as const).map((seated) => (

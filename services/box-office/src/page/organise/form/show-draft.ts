@@ -20,7 +20,7 @@ export type ShowDraft = {
   readonly saleClosesAt: string;
 };
 
-type DraftField = keyof ShowDraft | 'seats';
+type DraftField = keyof ShowDraft | 'seats' | 'holdSeconds';
 export type DraftErrors = Readonly<Partial<Record<DraftField, string>>>;
 
 const ownTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -122,7 +122,7 @@ export function readDraft(draft: ShowDraft, seating: ShowResource['seating']): R
 const namesOf = <Fields extends object>(fields: Fields) =>
   Object.keys(fields) as (keyof Fields & keyof ShowDraft)[];
 
-const readCount = (text: string): number | undefined =>
+export const readCount = (text: string): number | undefined =>
   /^\s*\d+\s*$/.test(text) ? Number(text) : undefined;
 
 /**
@@ -164,5 +164,5 @@ export function findRefused(refused: readonly FieldError[]): DraftErrors | undef
 
 const FIELDS = [
   ...['name', 'venue', 'timeZone', 'startsAt', 'price', 'capacity', 'maxTicketsPerBuyer'],
-  ...['saleOpensAt', 'saleClosesAt', 'seats'],
+  ...['saleOpensAt', 'saleClosesAt', 'seats', 'holdSeconds'],
 ] as readonly DraftField[];

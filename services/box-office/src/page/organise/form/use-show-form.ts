@@ -27,6 +27,8 @@ export function useShowForm(initial: () => ShowDraft) {
       // A sentence goes as soon as its field is changed.
       setErrors(omit(errors, Object.keys(change)));
     },
+    /** Removes sentences at fields that are not of the draft, because they are changed. */
+    forgetErrors: (...names: (keyof DraftErrors)[]) => setErrors(omit(errors, names)),
     /** Times of which a part is typed: the browser gives none of it. */
     findHalfTyped(): DraftErrors {
       const inputs = [...(form.current?.querySelectorAll('input') ?? [])];

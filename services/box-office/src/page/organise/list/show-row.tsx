@@ -46,6 +46,7 @@ function SoldOf({ showId }: { readonly showId: string }) {
         <>
           <span>
             {texts.soldOf(formatCount(loaded.value.sold), formatCount(loaded.value.capacity))}
+            {loaded.value.held > 0 && ` · ${texts.heldCount(formatCount(loaded.value.held))}`}
           </span>
           <strong>{formatRevenue(loaded.value)}</strong>
         </>

@@ -1,4 +1,5 @@
 import type { Sales } from '@willcall/client';
+import { takesPayments } from '../../api/configuration.ts';
 import { useLoaded } from '../../api/use-loaded.ts';
 import { organiser } from '../../api/willcall.ts';
 import { formatCount, UNKNOWN } from '../../text/formats.ts';
@@ -30,7 +31,7 @@ export function TotalSales() {
 
 /** The counters of one show, or of all. */
 export function SalesFigures({ sales }: { readonly sales: Sales | undefined }) {
-  const count = (name: 'sold' | 'available' | 'capacity'): string =>
+  const count = (name: 'sold' | 'held' | 'available' | 'capacity'): string =>
     sales === undefined ? UNKNOWN : formatCount(sales[name]);
   return (
     <dl class="sales-figures">
@@ -38,6 +39,12 @@ export function SalesFigures({ sales }: { readonly sales: Sales | undefined }) {
         <dt>{texts.sold}</dt>
         <dd>{count('sold')}</dd>
       </div>
+      {takesPayments() && (
+        <div class="sales-held">
+          <dt>{texts.held}</dt>
+          <dd>{count('held')}</dd>
+        </div>
+      )}
       <div>
         <dt>{texts.left}</dt>
         <dd>{count('available')}</dd>
