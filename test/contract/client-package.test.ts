@@ -53,6 +53,9 @@ export const describe = (purchase: Purchase): string => {
       return purchase.reason satisfies string;
     case 'UNKNOWN':
       return purchase.original.status;
+    case 'HELD':
+      return purchase.holdUntil satisfies string;
+    case 'EXPIRED':
     case 'FAILED':
     case 'CANCELLED':
       return purchase.message;
