@@ -1,6 +1,12 @@
 import type { Log, Measure } from '@willcall/lambda';
-import { type AuditDifferenceCode, auditStock, type Store, StoreError } from '@willcall/store';
-import { findRecentShows, selectShowsOfTurn } from './recent-shows.ts';
+import {
+  type AuditDifferenceCode,
+  auditStock,
+  findRecentShows,
+  type Store,
+  StoreError,
+} from '@willcall/store';
+import { selectShowsOfTurn } from './shows-of-turn.ts';
 
 type AuditDependencies = {
   readonly store: Store<'shows' | 'stock'>;

@@ -133,6 +133,7 @@ export {
   listShows,
   type ShowPosition,
 } from './shows/list-shows.ts';
+export { findRecentShows } from './shows/recent-shows.ts';
 export { readShow, ShowRecord } from './shows/show-record.ts';
 export { type PriceStamp, stampPriceChange } from './shows/stamp-price-change.ts';
 export { listTitles } from './shows/titles.ts';

@@ -1,6 +1,5 @@
-import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { mayHaveChanged, type SaleTimes, selectShowsOfTurn, TURN_MINUTES } from './recent-shows.ts';
+import { mayHaveChanged, type SaleTimes } from './recent-shows.ts';
 
 const now = new Date('2031-05-31T20:00:00.000Z');
 const yesterday = '2031-05-31T00:00:00.000Z';
@@ -33,33 +32,4 @@ it.each<[string, Partial<SaleTimes>]>([
   ['that was cancelled long ago', { cancelledAt: longAgo }],
 ])('the stock of a show %s has not changed', (_, change) => {
   expect(mayHaveChanged(show(change), now)).toBe(false);
-});
-
-const turn = (number: number) => new Date(number * TURN_MINUTES * 60_000 + 59_000);
-const shows = (count: number) => Array.from({ length: count }, (_, index) => `show-${index}`);
-
-it('a turn audits all shows if they are not too many', () => {
-  expect(selectShowsOfTurn(shows(200), turn(7))).toEqual(shows(200));
-});
-
-it('no shows give an empty turn', () => {
-  expect(selectShowsOfTurn([], turn(7))).toEqual([]);
-});
-
-it('too many shows are each audited once over the necessary turns', () => {
-  fc.assert(
-    fc.property(
-      fc.integer({ min: 1, max: 500 }),
-      fc.integer({ min: 1, max: 50 }),
-      fc.nat(1_000_000),
-      (count, most, first) => {
-        const turns = Math.ceil(count / most);
-        const audited = Array.from({ length: turns }, (_, later) =>
-          selectShowsOfTurn(shows(count), turn(first + later), most),
-        );
-        for (const ofTurn of audited) expect(ofTurn.length).toBeLessThanOrEqual(most);
-        expect(audited.flat().toSorted()).toEqual(shows(count).toSorted());
-      },
-    ),
-  );
 });
