@@ -62,5 +62,5 @@ export const ALLOWED_CLIENTS: Readonly<Record<string, readonly string[]>> = {
   payments: [],
   'payment-tasks': [],
   'payment-sweep': ['client-dynamodb', 'client-sqs'],
-  reconcile: [],
+  reconcile: ['client-dynamodb', 'client-sqs'],
 };

@@ -72,7 +72,10 @@ async function runDeadLetters(
       return json ? JSON.stringify(report) : formatDeadLetters(report);
     }
     const report = await withProgress((progress) =>
-      redrive(queues, { clock, interrupt, onSent: (sent) => progress.show(`Sent ${sent} back`) }),
+      redrive(
+        { from: queues.parked, to: queues.purchases },
+        { clock, interrupt, onSent: (sent) => progress.show(`Sent ${sent} back`) },
+      ),
     );
     return json ? JSON.stringify(report) : formatRedrive(report);
   } catch (error) {

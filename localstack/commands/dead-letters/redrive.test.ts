@@ -26,7 +26,10 @@ describe('parked messages that are sent back', () => {
     await park(queues.parked, 'a1', 'b1', 'a2', 'b2', 'a3');
     const counted: number[] = [];
 
-    const report = await redrive(queues, makeOptions({ onSent: (sent) => counted.push(sent) }));
+    const report = await redrive(
+      { from: queues.parked, to: queues.purchases },
+      makeOptions({ onSent: (sent) => counted.push(sent) }),
+    );
     expect(report).toEqual({ sent: 5, newer: 0, interrupted: false });
     expect(counted).toEqual([1, 2, 3, 4, 5]);
     const arrived = await drainBodies(queues.purchases);
@@ -39,7 +42,9 @@ describe('parked messages that are sent back', () => {
     const queues = await openTestQueues();
     for (let time = 0; time < 3; time += 1) {
       await park(queues.parked, 'a1');
-      expect(await redrive(queues, makeOptions())).toMatchObject({ sent: 1 });
+      expect(
+        await redrive({ from: queues.parked, to: queues.purchases }, makeOptions()),
+      ).toMatchObject({ sent: 1 });
       expect(await drainBodies(queues.purchases)).toEqual(['a1']);
     }
   });
@@ -47,8 +52,10 @@ describe('parked messages that are sent back', () => {
   test('are sent once, even if the redrive runs again', async () => {
     const queues = await openTestQueues();
     await park(queues.parked, 'a1', 'a2');
-    await redrive(queues, makeOptions());
-    expect(await redrive(queues, makeOptions())).toMatchObject({ sent: 0, newer: 0 });
+    await redrive({ from: queues.parked, to: queues.purchases }, makeOptions());
+    expect(
+      await redrive({ from: queues.parked, to: queues.purchases }, makeOptions()),
+    ).toMatchObject({ sent: 0, newer: 0 });
     expect(await drainBodies(queues.purchases)).toEqual(['a1', 'a2']);
   });
 });
@@ -60,9 +67,13 @@ describe('a run that ends early', () => {
     await park(queues.parked, 'a1', 'a2');
     fail('DeleteMessageCommand', 'before');
 
-    await expect(redrive(queues, makeOptions())).rejects.toThrow('SQS did not delete the message');
+    await expect(
+      redrive({ from: queues.parked, to: queues.purchases }, makeOptions()),
+    ).rejects.toThrow('SQS did not delete the message');
     expect(await countMessages(queues.parked)).toEqual({ ready: 2, hidden: 0 });
-    expect(await redrive(queues, makeOptions())).toMatchObject({ sent: 2 });
+    expect(
+      await redrive({ from: queues.parked, to: queues.purchases }, makeOptions()),
+    ).toMatchObject({ sent: 2 });
     expect(await drainBodies(queues.purchases)).toEqual(['a1', 'a2']);
   });
 
@@ -74,11 +85,11 @@ describe('a run that ends early', () => {
       await park(queues.parked, 'a1', 'a2', 'a3');
       fail('SendMessageCommand', moment);
 
-      await expect(redrive(queues, makeOptions())).rejects.toThrow(
-        'SQS did not confirm the message',
-      );
+      await expect(
+        redrive({ from: queues.parked, to: queues.purchases }, makeOptions()),
+      ).rejects.toThrow('SQS did not confirm the message');
       expect(await countMessages(queues.parked)).toEqual({ ready: 3, hidden: 0 });
-      await redrive(queues, makeOptions());
+      await redrive({ from: queues.parked, to: queues.purchases }, makeOptions());
       expect(await drainBodies(queues.purchases)).toEqual(['a1', 'a2', 'a3']);
     },
   );
@@ -89,10 +100,15 @@ describe('a run that ends early', () => {
     const interrupt = new AbortController();
     const onSent = () => interrupt.abort();
 
-    const report = await redrive(queues, makeOptions({ interrupt: interrupt.signal, onSent }));
+    const report = await redrive(
+      { from: queues.parked, to: queues.purchases },
+      makeOptions({ interrupt: interrupt.signal, onSent }),
+    );
     expect(report).toEqual({ sent: 1, newer: 0, interrupted: true });
     expect(await countMessages(queues.parked)).toEqual({ ready: 3, hidden: 0 });
-    expect(await redrive(queues, makeOptions())).toMatchObject({ sent: 3 });
+    expect(
+      await redrive({ from: queues.parked, to: queues.purchases }, makeOptions()),
+    ).toMatchObject({ sent: 3 });
     const arrived = await drainBodies(queues.purchases);
     expect(filterByGroup('a', arrived)).toEqual(['a1', 'a2']);
     expect(filterByGroup('b', arrived)).toEqual(['b1', 'b2']);
@@ -104,7 +120,10 @@ test('does not resend a message that is parked again during the run', async () =
   const clock = () => new Date(Date.now() - 1_000);
   await park(queues.parked, 'a1');
 
-  const report = await redrive(queues, makeOptions({ clock }));
+  const report = await redrive(
+    { from: queues.parked, to: queues.purchases },
+    makeOptions({ clock }),
+  );
   expect(report).toEqual({ sent: 0, newer: 1, interrupted: false });
   expect(await countMessages(queues.parked)).toEqual({ ready: 1, hidden: 0 });
 });

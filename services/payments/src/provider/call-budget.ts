@@ -26,6 +26,10 @@ export type SpendingSettings = {
   readonly patienceMs: () => number;
 };
 
+/** The calls of a share in a second. */
+export const limitOf = (share: Share, callsPerSecond: number): number =>
+  Math.max(1, Math.floor(callsPerSecond * SHARES[share]));
+
 const MS_PER_SECOND = 1_000;
 
 /** @param callsPerSecond what the provider allows, all shares together. */
@@ -34,7 +38,7 @@ export function createSpending(
   callsPerSecond: number,
   { store, clock, wait, patienceMs }: SpendingSettings,
 ): Spend {
-  const limit = Math.max(1, Math.floor(callsPerSecond * SHARES[share]));
+  const limit = limitOf(share, callsPerSecond);
   // Asking again in the same second would cost a write for nothing.
   let usedUp: number | undefined;
   return async () => {

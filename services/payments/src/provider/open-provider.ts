@@ -7,7 +7,7 @@ import {
 } from '@willcall/lambda';
 import * as z from 'zod/mini';
 import { ProviderError } from '../errors.ts';
-import { createSpending, type Share, type SpendingSettings } from './call-budget.ts';
+import { createSpending, limitOf, type Share, type SpendingSettings } from './call-budget.ts';
 import type { PaymentProvider } from './payment-provider.ts';
 import { openStripeAccount } from './stripe-provider.ts';
 
@@ -59,6 +59,14 @@ export function openProvider(
       account(createSpending(share, settings.PAYMENT_CALLS_PER_SECOND, spending)),
   };
 }
+
+/** The calls for one refund: read the intent, list its refunds, refund. */
+const CALLS_PER_REFUND = 3;
+
+/** How many refunds a stage can make in a second, by its share of the budget. */
+export const readRefundsPerSecond = (environment: Environment): number =>
+  limitOf('refunds', readEnvironment(variables, environment).PAYMENT_CALLS_PER_SECOND) /
+  CALLS_PER_REFUND;
 
 const refuse = (): never => {
   throw new ProviderError('PROVIDER_REFUSED', 'This stage takes no payments');

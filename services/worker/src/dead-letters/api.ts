@@ -65,7 +65,10 @@ const createHandlers = (
   redriveDeadLetters: async () => {
     const interrupt = AbortSignal.timeout(Math.max(0, timeLeft() - RESERVE_MS));
     const options = { clock, interrupt, onSent: () => undefined };
-    const { sent, newer, interrupted } = await redrive(queues, options).catch(sayQueuesUnavailable);
+    const { sent, newer, interrupted } = await redrive(
+      { from: queues.parked, to: queues.purchases },
+      options,
+    ).catch(sayQueuesUnavailable);
     return { sent, newer, isComplete: !interrupted };
   },
 });

@@ -1,11 +1,11 @@
 import {
   deleteMessage,
   forwardMessage,
+  type Queue,
   type ReceivedMessage,
   receiveMessages,
   releaseMessages,
 } from '@willcall/messaging';
-import type { DeadLetterQueues } from './list-dead-letters.ts';
 
 /** Seconds. Much longer than ten messages take to send and delete. */
 const HELD_SECONDS = 60;
@@ -20,23 +20,22 @@ export type RedriveOptions = {
 
 export type RedriveReport = {
   readonly sent: number;
-  /** Messages that were parked during the run, possibly ones just sent. Another run takes them. */
+  /** Messages that arrived during the run, possibly ones just sent. Another run takes them. */
   readonly newer: number;
   readonly interrupted: boolean;
 };
 
 /**
- * Sends parked messages back to the purchases queue in group order, and deletes each one only after
- * it was sent. The deduplication id is the parked message's own id. The purchases queue does not
- * know it, but would drop the purchase's own id for five minutes. The id stays the same if a run
- * ends between send and delete and is repeated. A later repeat is a duplicate, and the worker finds
- * it decided.
+ * Sends parked messages or dead letters back to the queue that they came from, in group order, and deletes each one
+ * only after it was sent. The deduplication id is the message's own id. The target does not know it, but would drop
+ * the id of the first message for five minutes. The id stays the same if a run ends between send and delete and is
+ * repeated. A later repeat is a duplicate, which the receiver finds done.
  *
  * @throws MessagingError at the first message that SQS rejects. The messages behind it stay, in
  * order.
  */
 export const redrive = async (
-  { parked, purchases }: Pick<DeadLetterQueues, 'parked' | 'purchases'>,
+  { from, to }: { readonly from: Queue; readonly to: Queue },
   { clock, interrupt, onSent }: RedriveOptions,
 ): Promise<RedriveReport> => {
   const startedAt = clock().getTime();
@@ -44,7 +43,7 @@ export const redrive = async (
   let sent = 0;
   try {
     while (!interrupt.aborted) {
-      const received = await receiveMessages(parked, {
+      const received = await receiveMessages(from, {
         visibility: HELD_SECONDS,
         wait: WAIT_SECONDS,
       });
@@ -54,15 +53,15 @@ export const redrive = async (
         // A poison message returns here. Without this check it would go round for ever.
         if (message.sentAt > startedAt) continue;
         if (interrupt.aborted) break;
-        await forwardMessage(purchases, message, message.messageId);
-        await deleteMessage(parked, message.receiptHandle);
+        await forwardMessage(to, message, message.messageId);
+        await deleteMessage(from, message.receiptHandle);
         held.delete(message);
         sent += 1;
         onSent(sent);
       }
     }
   } finally {
-    await releaseMessages(parked, [...held]);
+    await releaseMessages(from, [...held]);
   }
   const newer = [...held].filter(({ sentAt }) => sentAt > startedAt).length;
   return { sent, newer, interrupted: interrupt.aborted };

@@ -41,6 +41,7 @@ export const loggedFields = [
   'purchaseId',
   'showId',
   'messageId',
+  'intent',
   'objectKey',
   'route',
   'status',
