@@ -26,7 +26,7 @@ describe.each(auditParts)("the runbook's section on %s", (part) => {
 it('the help lists every item, and marks those of the stock, the sums and those that need all records', () => {
   const lines = formatAuditItems().split('\n');
   expect(lines).toHaveLength(auditParts.length + Object.keys(auditItems).length);
-  expect(lines).toContainEqual(expect.stringMatching(/^ {2}\* CAPACITY +Available plus sold/));
+  expect(lines).toContainEqual(expect.stringMatching(/^ {2}\* CAPACITY +Available, held and sold/));
   expect(lines).toContainEqual(expect.stringMatching(/^ {2}= SEATS_FREE +The number of free/));
   expect(lines).toContainEqual(expect.stringMatching(/^ {2}\+ LEDGER_KEY +A ledger is stored/));
   expect(lines).toContainEqual(expect.stringMatching(/^ {4}SEAT_MISSING +Every seat/));

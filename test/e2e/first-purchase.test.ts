@@ -63,6 +63,7 @@ describe('a purchase', () => {
     expect(await office.sales(show.showId)).toEqual({
       capacity: 5,
       available: 3,
+      held: 0,
       sold: 2,
       revenue: [{ amount: 3198, currency: 'EUR' }],
     });

@@ -63,10 +63,12 @@ const expectSoldExactly = async (
   const audit = await office.audit(show.showId);
   expect(audit).toMatchObject({ holds: true, differences: [], capacity: show.capacity });
   expect(audit.byStatus).toEqual({
+    HELD: 0,
     CONFIRMED: confirmed.length,
+    EXPIRED: 0,
+    CANCELLED: 0,
     REJECTED: refused.length,
     FAILED: 0,
-    CANCELLED: 0,
   });
   expect(audit.tickets).toBe(sum(confirmed.map(({ quantity = 0 }) => quantity)));
   expect(audit.available + audit.tickets).toBe(show.capacity);

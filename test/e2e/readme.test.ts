@@ -53,7 +53,7 @@ it('the box office in the README sells, exports and cancels seats as written', a
     expect(stdout).toContain('"seatId":"1-A4","state":"SOLD"');
     expect(stdout).toMatch(/1-A4,VALID/);
     expect(stdout).toContain('"status":"CANCELLED"');
-    expect(stdout).toContain('"capacity":5,"available":5,"sold":0');
+    expect(stdout).toContain('"capacity":5,"available":5,"held":0,"sold":0');
     expect(stdout).toContain('The audit holds.');
   } finally {
     expect(await start.interrupt()).toBe(0);
