@@ -69,12 +69,12 @@ export { LagRecord, readLags, writeLag } from './lag.ts';
 export { type OnUnreadable, openStore, type Store, type StoreConnection } from './open-store.ts';
 export { cancelPurchase } from './purchases/cancel-purchase.ts';
 export { cancelTogether, type FailedCancellation } from './purchases/cancel-together.ts';
-export type { ChangeSeams } from './purchases/change-together.ts';
 export {
   changePurchase,
   erasePurchase,
   type PurchaseChanges,
 } from './purchases/change-purchase.ts';
+export type { ChangeSeams } from './purchases/change-together.ts';
 export { commitSale } from './purchases/commit-sale.ts';
 export { forEachSold, type LeftOut } from './purchases/for-each-sold.ts';
 export {

@@ -18,19 +18,14 @@ import {
 } from '@willcall/store';
 import type { ArrivedPurchase } from '../read-message.ts';
 import type { DecisionDependencies } from './dependencies.ts';
+import { moveToOtherShard } from './move-to-other-shard.ts';
 import {
   createPurchaseRecord,
   recordDecision,
   reportDecision,
   type ShowOutcomes,
 } from './record-decision.ts';
-import {
-  type KnownStock,
-  moveToOtherShard,
-  noteSale,
-  readStockConsistently,
-  type StockRead,
-} from './stock.ts';
+import { type KnownStock, noteSale, readStockConsistently, type StockRead } from './stock.ts';
 
 /** The next step after a plan's transaction: its refusals, or another plan on a new read of the stock. */
 type AfterSale = { readonly kind: 'sold' } | ({ readonly kind: 'plan-again' } & StockRead);

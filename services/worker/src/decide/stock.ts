@@ -21,7 +21,8 @@ import type { DecisionDependencies } from './dependencies.ts';
  */
 export type KnownStock = Map<number, number>;
 
-type Sharded = Pick<ShowRecord, 'showId' | 'buckets'>;
+/** The shards of a show. */
+export type Sharded = Pick<ShowRecord, 'showId' | 'buckets'>;
 
 /**
  * Reads what this worker will probably sell from, at the same time as the show: its own shard, or all
@@ -56,8 +57,11 @@ export async function isShort(
   return source.quantity > (left.get(source.shard) ?? Number.POSITIVE_INFINITY);
 }
 
-/** A failure is logged and harmless: the stock stays unknown, and the transaction checks it. */
-async function readHint(
+/**
+ * Reads some shards, or all. A failure is logged and harmless: the stock stays unknown, and the transaction
+ * checks it.
+ */
+export async function readHint(
   show: Sharded,
   shard: number | readonly number[] | 'all',
   left: KnownStock,
@@ -83,47 +87,6 @@ async function readHint(
     measure.count('StockHintsFailed');
     log.warn('The stock could not be read ahead', { showId: show.showId, error });
   }
-}
-
-/**
- * Shards that a worker looks at before it moves: 8 read units. With 64 workers on 64 shards, 1.1 % of the
- * transactions of the first ten seconds met another one without a look, 0.35 % with this one, and 0.23 %
- * with a look at all shards. More workers than shards then all choose the same few
- * (`npm run model -- --sweep`).
- */
-const LOOKED_AT = 8;
-
-/**
- * Moves to another shard after a conflict: to the fullest of eight, chosen at random. A shard that is
- * fuller than others has no worker yet, so workers in conflict move apart.
- *
- * @param left receives what was seen, so that the next plan needs no read. `unread` if all shards are read
- *   next in any case: the move is then to any other shard.
- */
-export async function moveToOtherShard(
-  show: Sharded,
-  left: KnownStock | 'unread',
-  dependencies: DecisionDependencies,
-): Promise<void> {
-  const { memory, random } = dependencies;
-  const own = memory.shardOf(show);
-  const others = Array.from({ length: show.buckets }, (_, shard) => shard).filter(
-    (shard) => shard !== own,
-  );
-  const most = left === 'unread' ? 1 : LOOKED_AT;
-  const chosen: number[] = [];
-  while (chosen.length < most && others.length > 0) {
-    chosen.push(...others.splice(Math.floor(random() * others.length), 1));
-  }
-  const [first] = chosen;
-  if (first === undefined) return;
-  if (left === 'unread') {
-    memory.moveTo(show.showId, first);
-    return;
-  }
-  await readHint(show, chosen, left, dependencies);
-  const fullest = chosen.reduce((a, b) => ((left.get(b) ?? 0) > (left.get(a) ?? 0) ? b : a), first);
-  memory.moveTo(show.showId, fullest);
 }
 
 /** Notes a consistent read of all shards. */

@@ -5,7 +5,8 @@ import { allRoutes, listProblems } from '../http/all-routes.ts';
 import { answers } from '../http/answers.ts';
 import { problems } from '../http/problems.ts';
 import { describeApi, OPENAPI_FILE, renderApi } from './document.ts';
-import { answerExamples, hasBodyExamples, requestExamples } from './examples.ts';
+import { answerExamples } from './examples.ts';
+import { hasBodyExamples, requestExamples } from './request-examples.ts';
 
 const Operation = z.object({
   operationId: z.string(),

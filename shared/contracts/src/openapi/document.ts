@@ -42,9 +42,9 @@ import { FlyerRequest, ShowChange, ShowRequest } from '../http/show-requests.ts'
 import { Ticket, TicketList } from '../http/ticket-answers.ts';
 import { Money, Total } from '../money.ts';
 import { Card } from '../purchase.ts';
-import { hasBodyExamples, requestExamples } from './examples.ts';
 import { describeRequestHeaders, errorHeaders } from './headers.ts';
 import { operations, tags } from './operations.ts';
+import { hasBodyExamples, requestExamples } from './request-examples.ts';
 import {
   describeResponses,
   errorResponses,

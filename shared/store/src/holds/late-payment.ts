@@ -8,7 +8,7 @@ import { postPurchases, putEntry, toPosted } from '../journal/journal-entry.ts';
 import { purchaseRef, seatKey } from '../keys.ts';
 import { type Store, sendConditional, wrapNumbers } from '../open-store.ts';
 import type { ChangeSeams } from '../purchases/change-together.ts';
-import { addLateSaleToLedger, type LedgerRecord, readLedger } from '../purchases/ledger.ts';
+import { type LedgerRecord, readLedger } from '../purchases/ledger.ts';
 import {
   type ConfirmedPurchase,
   type ExpiredPurchase,
@@ -21,6 +21,7 @@ import { readSeats } from '../seats/seat-record.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
 import { postToShards, readReadableStock, transactOnStock } from '../stock/stock-shards.ts';
 import type { TransactionAction } from '../write-items.ts';
+import { addLateSaleToLedger } from './hold-ledger.ts';
 
 /** Money that arrived after its hold had expired. */
 export type LatePayment = {

@@ -2,12 +2,13 @@ import { wantedReminderKey } from '@willcall/domain';
 import { postPurchases, putEntry, toPosted } from '../journal/journal-entry.ts';
 import type { Store } from '../open-store.ts';
 import type { ChangeSeams, ChangeStep } from '../purchases/change-together.ts';
-import { endHoldInLedger, type Ledgers } from '../purchases/ledger.ts';
+import type { Ledgers } from '../purchases/ledger.ts';
 import { planPostings } from '../purchases/plan-return.ts';
 import type { ConfirmedPurchase, HeldPurchase } from '../purchases/purchase-record.ts';
 import type { ShowRecord } from '../shows/show-record.ts';
 import type { TransactionAction } from '../write-items.ts';
 import { type EndedHolds, type EndingHold, endHolds } from './end-holds.ts';
+import { endHoldInLedger } from './hold-ledger.ts';
 
 /** A held purchase whose recorded intent the provider has taken the money of. */
 export type Settlement = {
