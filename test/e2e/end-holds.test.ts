@@ -5,6 +5,7 @@ import {
   erasePurchase,
   type HeldPurchase,
   type PurchaseRecord,
+  prolongHold,
   recordIntent,
   releaseHolds,
   requestCancellation,
@@ -137,11 +138,48 @@ describe('an intent', () => {
     expect(await recordIntent(sale.store, held, held.holdUntil, payment)).toBeUndefined();
   });
 
+  it('replaces only the one that was canceled', async () => {
+    const sale = await openPaidSale();
+    const held = await holdWithIntent(sale);
+    const second = { intent: 'pi_second', attempt: 2 };
+    const record = (canceled: string) =>
+      recordIntent(sale.store, held, held.holdUntil, second, canceled);
+    expect(await record('pi_other')).toBeUndefined();
+    expect(await readAgain(sale, held)).toEqual(held);
+    expect(await record(intentOf(held))).toMatchObject({ payment: second });
+    expect(await record(intentOf(held))).toMatchObject({ payment: second });
+  });
+
   it('must be there before its cancellation is noted', async () => {
     const sale = await openPaidSale();
     const [held] = await holdFor(sale, ['ana']);
     if (held === undefined) throw new Error('expected a hold');
     expect(await requestCancellation(sale.store, held, by)).toBeUndefined();
+  });
+});
+
+describe('a hold whose buyer had to wait', () => {
+  const LATER = '2098-06-01T20:00:00.000Z';
+
+  it('is prolonged once for each wait', async () => {
+    const sale = await openPaidSale();
+    const held = await holdWithIntent(sale);
+    expect(await prolongHold(sale.store, held, LATER)).toEqual({ ...held, holdUntil: LATER });
+    // The second request has read it before the first one prolonged it.
+    expect(await prolongHold(sale.store, held, '2099-01-01T00:00:00.000Z')).toBeUndefined();
+    expect(await readAgain(sale, held)).toEqual({ ...held, holdUntil: LATER });
+  });
+
+  it.each<[string, (sale: Sale, held: HeldPurchase) => Promise<unknown>]>([
+    ['has ended', (sale, held) => expire(sale, [held])],
+    ['is to be cancelled', (sale, held) => requestCancellation(sale.store, held, by)],
+    ['was erased', (sale, held) => erasePurchase(sale.store, held, by.at)],
+  ])('is not prolonged if it %s', async (_, change) => {
+    const sale = await openPaidSale();
+    const held = await holdWithIntent(sale);
+    await change(sale, held);
+    expect(await prolongHold(sale.store, held, LATER)).toBeUndefined();
+    expect(await readAgain(sale, held)).toMatchObject({ holdUntil: held.holdUntil });
   });
 });
 

@@ -3,6 +3,7 @@ import { nthCall } from '@willcall/localstack';
 import {
   erasePurchase,
   type HeldPurchase,
+  prolongHold,
   recordIntent,
   releaseHolds,
   requestCancellation,
@@ -224,6 +225,17 @@ describe('an intent that cannot be recorded', () => {
     local.faults.failCalls(nthCall('paymentIntents.cancel', 1, 'error-before'));
     const answer = await payAfter(() => release(held));
     expect(answer).toMatchObject({ status: 409 });
+    expect(await listIntents(held)).toMatchObject([{ status: 'requires_payment_method' }]);
+  });
+
+  it('because another request of its buyer recorded it and had to wait is answered by this one', async () => {
+    const answer = await payAfter(async () => {
+      const [made] = await listIntents(held);
+      const payment = { intent: made?.id ?? '', attempt: 1 };
+      await recordIntent(store, held, held.holdUntil, payment);
+      await prolongHold(store, held, new Date(Date.parse(held.holdUntil) + 1).toISOString());
+    });
+    expect(answer).toMatchObject({ status: 200 });
     expect(await listIntents(held)).toMatchObject([{ status: 'requires_payment_method' }]);
   });
 

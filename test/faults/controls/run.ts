@@ -12,6 +12,7 @@ import { holdGuards } from './guards/holds.ts';
 import { leastPrivilegeGuards } from './guards/least-privilege.ts';
 import { localAwsGuards } from './guards/local-aws.ts';
 import { pageGuards } from './guards/page.ts';
+import { paymentGuards } from './guards/payments.ts';
 import { saleGuards } from './guards/sale.ts';
 import { copyRepository, type RepositoryCopy } from './repository-copy.ts';
 
@@ -46,6 +47,7 @@ const allGuards = [
   ...leastPrivilegeGuards,
   ...localAwsGuards,
   ...pageGuards,
+  ...paymentGuards,
 ];
 const guards = allGuards.filter(({ guard, file }) => `${guard}\n${file}`.includes(wanted));
 if (guards.length === 0)
