@@ -28,6 +28,7 @@ const makeRecord = (intent: string): PurchaseRecord =>
     cancelledWithShow: true,
     payment: { intent, attempt: 12 },
     refund: { amount: 123_456, attempt: 12, status: 'REQUESTED' },
+    charge: { refunded: 123_456, disputed: false },
     correlationId: '00000000-0000-4000-8000-000000000000',
   });
 

@@ -11,13 +11,15 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { purchaseBody, purchaseBodyWithoutCard } from '../support/http/bodies.ts';
 import { type BoxOffice, openBoxOffice } from '../support/http/box-office.ts';
 import type { Buyer } from '../support/http/buyer.ts';
+import { openLocalProvider } from '../support/payments/local-provider.ts';
 import { purchaseKeyOf } from '../support/records/purchase-key.ts';
 import { atOnce, toHeld } from '../support/sale/paid-sale.ts';
 import { openSubscriber } from '../support/subscribers/subscriber.ts';
 
 let office: BoxOffice;
 beforeAll(async () => {
-  office = await openBoxOffice({ env: { PAYMENTS: 'ON' }, announces: true });
+  const { payments } = await openLocalProvider();
+  office = await openBoxOffice({ payments, announces: true });
 });
 
 const makePaidShow = (more = {}) =>
@@ -58,13 +60,20 @@ describe('a show that a payment provider takes the money for', () => {
   it('says so, with the time to pay', async () => {
     const show = await makePaidShow();
     expect(show).toMatchObject({ payment: 'PROVIDER', holdSeconds: 300 });
-    expect(await office.makeShow({ payment: 'PROVIDER' })).toMatchObject({ holdSeconds: 600 });
+    const other = await office.makeShow({ payment: 'PROVIDER', refundFee: 0 });
+    expect(other).toMatchObject({ holdSeconds: 600 });
+    expect(other).not.toHaveProperty('refundFee');
+    const rule = { refundFee: 150, refundUntilSeconds: 86_400 };
+    expect(await makePaidShow(rule)).toMatchObject(rule);
     expect(await office.makeShow({ payment: 'NONE' })).not.toHaveProperty('payment');
   });
 
   it.each([
     ['a time to pay without a provider', { holdSeconds: 300 }, 'holdSeconds'],
     ['too short a time to pay', { payment: 'PROVIDER', holdSeconds: 299 }, 'holdSeconds'],
+    ['a fee without a provider', { refundFee: 100 }, 'refundFee'],
+    ['a last moment without a provider', { refundUntilSeconds: 60 }, 'refundUntilSeconds'],
+    ['a negative fee', { payment: 'PROVIDER', refundFee: -1 }, 'refundFee'],
     ['an unknown payment', { payment: 'CASH' }, 'payment'],
   ])('is refused with %s', async (_, fields, path) => {
     const body = { name: 'Hamlet', venue: 'Globe', startsAt: '2099-06-01T20:00:00Z' };

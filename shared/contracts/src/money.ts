@@ -3,7 +3,7 @@ import { CURRENCY_DECIMALS } from './currencies.ts';
 import { described, objectOf, wholeNumber } from './fields.ts';
 
 /** One million in a currency with two decimals. The revenue of a million tickets is still an exact integer. */
-const MAX_AMOUNT = 100_000_000;
+export const MAX_AMOUNT = 100_000_000;
 
 const CURRENCY = 'must be a current ISO 4217 code in capitals, e.g. EUR';
 

@@ -3,6 +3,9 @@ import { described } from './fields.ts';
 import { CorrelationId, PurchaseId, SeatId, ShowId, UserId } from './ids.ts';
 import { Instant, ReminderLead } from './time.ts';
 
+/** What became of money that goes back. SUCCEEDED can become FAILED later. */
+export const refundStatuses = ['REQUESTED', 'SUCCEEDED', 'FAILED'] as const;
+
 /** HELD is decided and open: it becomes CONFIRMED, EXPIRED or CANCELLED. */
 export const decidedStatuses = [
   'HELD',

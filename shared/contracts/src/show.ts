@@ -12,6 +12,9 @@ export const payments = ['NONE', 'PROVIDER'] as const;
 export const MIN_HOLD_SECONDS = 300;
 export const MAX_HOLD_SECONDS = 3_600;
 
+/** How long before its start a show can end cancellations of paid purchases at the earliest: 365 days. */
+export const MAX_REFUND_UNTIL_SECONDS = 365 * 24 * 60 * 60;
+
 /** The largest capacity of a show. Counters and revenue stay exact integers far beyond it. */
 export const MAX_CAPACITY = 1_000_000;
 

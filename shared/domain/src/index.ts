@@ -44,6 +44,7 @@ export {
 } from './identity.ts';
 export { formatMoney } from './money.ts';
 export { computePriceChange, type PriceChange } from './price-change.ts';
+export { cancellableUntil, computeRefund } from './refund-rule.ts';
 export {
   confirmedAt,
   isBehindSweep,

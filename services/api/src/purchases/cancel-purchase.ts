@@ -1,5 +1,5 @@
 import type { DecidedPurchase } from '@willcall/contracts';
-import { retry } from '@willcall/domain';
+import { cancellableUntil, retry } from '@willcall/domain';
 import { findPurchase, type Handler, ProblemError, type PurchaseReference } from '@willcall/lambda';
 import {
   cancelPending,
@@ -24,20 +24,26 @@ import { purchaseResource } from './purchase-resource.ts';
 export const cancelPurchase =
   (dependencies: PurchaseDependencies): Handler<'cancelPurchase'> =>
   ({ caller, path: { purchaseId }, correlationId }) =>
-    cancelFor({ userId: caller, purchaseId }, correlationId, dependencies);
+    cancelFor({ userId: caller, purchaseId }, { by: 'buyer', correlationId }, dependencies);
 
-/** `POST /users/{userId}/purchases/{purchaseId}/cancel`: an admin cancels a purchase for its buyer. As `cancelPurchase`. */
+/**
+ * `POST /users/{userId}/purchases/{purchaseId}/cancel`: an admin cancels a purchase for its buyer. As `cancelPurchase`,
+ * but until the start of the show and without a fee.
+ */
 export const cancelBuyerPurchase =
   (dependencies: PurchaseDependencies): Handler<'cancelBuyerPurchase'> =>
   ({ path: { userId, purchaseId }, correlationId }) =>
-    cancelFor({ userId, purchaseId }, correlationId, dependencies);
+    cancelFor({ userId, purchaseId }, { by: 'admin', correlationId }, dependencies);
+
+/** Who cancels, and by which request. */
+type Cancelling = { readonly by: 'buyer' | 'admin'; readonly correlationId: string };
 
 async function cancelFor(
   reference: PurchaseReference,
-  correlationId: string,
+  cancelling: Cancelling,
   dependencies: PurchaseDependencies,
 ): Promise<DecidedPurchase> {
-  const record = await cancelIfPossible(reference, correlationId, dependencies);
+  const record = await cancelIfPossible(reference, cancelling, dependencies);
   if (record.erasedAt !== undefined) throw new ProblemError('PURCHASE_ERASED');
   const isUnderWay = record.status === 'HELD' && record.cancellationRequestedAt !== undefined;
   if (record.status !== 'CANCELLED' && !isUnderWay) throw new ProblemError('NOT_CANCELLABLE');
@@ -56,7 +62,8 @@ export const erasePurchase =
   async ({ caller, path: { purchaseId }, correlationId }) => {
     const { store, clock } = dependencies;
     const reference = { userId: caller, purchaseId };
-    const record = await cancelIfPossible(reference, correlationId, dependencies);
+    const cancelling = { by: 'buyer', correlationId } as const;
+    const record = await cancelIfPossible(reference, cancelling, dependencies);
     if (record.erasedAt === undefined) await eraseRecord(store, record, clock().toISOString());
     return undefined;
   };
@@ -70,8 +77,10 @@ const MAX_ATTEMPTS = 5;
  *     PENDING                                → CANCELLED; the worker finds the record
  *     HELD without an intent                 → CANCELLED; its tickets are on sale again
  *     HELD with an intent                    → HELD, with the request to cancel it
- *     CONFIRMED, before the show starts      → CANCELLED; its tickets are on sale again
- *     CONFIRMED, after the show has started  → unchanged
+ *     CONFIRMED, before the show starts      → CANCELLED; its tickets are on sale again, and money without the fee
+ *                                              goes back to a buyer, or all of it if an admin cancels
+ *     CONFIRMED, after the last moment of a  → unchanged
+ *     paid one for its buyer, or the start
  *     the others, and erased ones            → unchanged
  *
  * @returns the resulting record.
@@ -79,18 +88,19 @@ const MAX_ATTEMPTS = 5;
  */
 const cancelIfPossible = (
   reference: PurchaseReference,
-  correlationId: string,
+  cancelling: Cancelling,
   dependencies: PurchaseDependencies,
 ): Promise<PurchaseRecord> =>
   retry(
     async () => {
+      const { correlationId } = cancelling;
       const record = await findPurchase(reference, dependencies, { consistent: true });
       if (record?.erasedAt !== undefined) return record;
       if (record?.status === 'HELD') {
         const held = { ...record, status: record.status };
         return cancelHeld(held, correlationId, dependencies);
       }
-      if (record !== undefined) return cancelConfirmed(record, correlationId, dependencies);
+      if (record !== undefined) return cancelConfirmed(record, cancelling, dependencies);
       const at = dependencies.clock().toISOString();
       const cancelled = await cancelPending(dependencies.store, {
         ...reference,
@@ -136,7 +146,7 @@ async function cancelHeld(
 
 async function cancelConfirmed(
   record: PurchaseRecord,
-  correlationId: string,
+  { by, correlationId }: Cancelling,
   dependencies: PurchaseDependencies,
 ): Promise<PurchaseRecord> {
   if (!isConfirmed(record)) return record;
@@ -144,8 +154,13 @@ async function cancelConfirmed(
   const show = await readShow(store, record.showId, { consistent: true });
   const now = clock();
   if (show === undefined || hasBegun(show, now)) return record;
-  const at = now.toISOString();
-  const cancelled = await cancelRecord(store, record, show, { at, correlationId, random, wait });
+  // Money of a cancelled show goes back in full, whoever is faster.
+  const hasRule = by === 'buyer' && record.paidAt !== undefined && show.cancelledAt === undefined;
+  if (hasRule && Date.parse(cancellableUntil(show)) <= now.getTime()) return record;
+  const fee = hasRule ? (show.refundFee ?? 0) : 0;
+  const cancelled = await cancelRecord(store, record, show, {
+    ...{ at: now.toISOString(), correlationId, fee, random, wait },
+  });
   reportCancellation(cancelled, dependencies);
   return cancelled;
 }

@@ -52,6 +52,7 @@ export const purchaseResource = (record: PurchaseRecord): DecidedPurchase => ({
   status: record.status,
   ...presentFields(record),
   ...soldFields(record),
+  ...refundField(record),
   message: purchaseMessage(record),
   requestedAt: record.requestedAt,
   decidedAt: record.decidedAt,
@@ -83,6 +84,10 @@ function soldFields(
     }),
   };
 }
+
+/** What goes back. Attempts concern nobody but the payment provider. */
+const refundField = ({ refund }: PurchaseRecord): Pick<DecidedPurchase, 'refund'> =>
+  refund === undefined ? {} : { refund: { amount: refund.amount, status: refund.status } };
 
 /** One sentence for a person about a decided purchase. */
 function purchaseMessage(record: PurchaseRecord): string {

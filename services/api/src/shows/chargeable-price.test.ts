@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findUnchargeable } from './chargeable-price.ts';
+import { findUnchargeable, findUnrefundable } from './chargeable-price.ts';
 
 it.each([
   ['EUR', 49, 'price.amount', 'must be 0 or at least 50: no payment is below EUR 0.50'],
@@ -30,4 +30,13 @@ it.each([
   ['VND', 1],
 ])('a price of %s %d is accepted', (currency, amount) => {
   expect(findUnchargeable({ payment: 'PROVIDER' }, { amount, currency })).toEqual([]);
+});
+
+it.each([
+  ['EUR', 1, []],
+  ['EUR', undefined, []],
+  ['KWD', 15, [{ path: 'refundFee', message: 'must be a multiple of 10 in KWD' }]],
+  ['MGA', 100, []],
+])('a fee in %s of %s is accepted or refused', (currency, fee, errors) => {
+  expect(findUnrefundable(fee, currency)).toEqual(errors);
 });

@@ -1,5 +1,5 @@
 import { type FieldError, MAX_TICKETS_PER_PURCHASE, type Money } from '@willcall/contracts';
-import { findChargeFault, formatMoney } from '@willcall/domain';
+import { findChargeFault, findChargeStep, formatMoney } from '@willcall/domain';
 
 /**
  * Lists why the payment provider cannot take the money for a price, so that no purchase is held that nobody can pay. A
@@ -37,3 +37,13 @@ export function findUnchargeable(
 const toError = (rule: string): readonly FieldError[] => [
   { path: 'price.amount', message: `must be ${rule}` },
 ];
+
+/** Lists why the payment provider cannot give back a price without this fee: it has no unit for the rest. */
+export function findUnrefundable(
+  refundFee: number | undefined,
+  currency: string,
+): readonly FieldError[] {
+  const step = findChargeStep(currency);
+  if (refundFee === undefined || refundFee % step === 0) return [];
+  return [{ path: 'refundFee', message: `must be a multiple of ${step} in ${currency}` }];
+}

@@ -8,7 +8,7 @@ import {
   type ShowRecord,
   type Store,
 } from '@willcall/store';
-import { findUnchargeable } from './chargeable-price.ts';
+import { findUnchargeable, findUnrefundable } from './chargeable-price.ts';
 import { showWithStock } from './show-resource.ts';
 
 type CreateShowDependencies = {
@@ -36,13 +36,21 @@ export const createShow =
     newShowId,
   }: CreateShowDependencies): Handler<'createShow'> =>
   async ({ body, mount, correlationId }) => {
-    const { seats, payment, holdSeconds = HOLD_SECONDS, ...request } = body;
+    const {
+      seats,
+      payment,
+      holdSeconds = HOLD_SECONDS,
+      refundFee,
+      refundUntilSeconds,
+      ...request
+    } = body;
     const isPaid = payment === 'PROVIDER';
     const now = clock();
     const errors = [
       ...findPastTimes(request, now),
       ...(isPaid && !takesPayments ? [NO_PAYMENTS] : []),
       ...(isPaid ? findUnchargeable({ payment }, request.price) : []),
+      ...findUnrefundable(refundFee, request.price.currency),
     ];
     if (errors.length > 0) throw new ProblemError('INVALID_REQUEST', { errors });
     const createdAt = now.toISOString();
@@ -53,6 +61,8 @@ export const createShow =
       showId: newShowId(),
       ...request,
       ...(isPaid ? { payment, holdSeconds } : {}),
+      ...(refundFee ? { refundFee } : {}),
+      ...(refundUntilSeconds ? { refundUntilSeconds } : {}),
       ...(request.onSale ? {} : { pausedAt: createdAt }),
       seating: seats === undefined ? 'GENERAL' : 'RESERVED',
       capacity,

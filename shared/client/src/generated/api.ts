@@ -40,6 +40,10 @@ export interface ShowResource {
   payment?: 'PROVIDER';
   /** With `PROVIDER`: how long tickets are held for a buyer who pays. */
   holdSeconds?: number;
+  /** What is kept of each paid ticket that its buyer cancels, in minor units of the price. Absent if nothing is. */
+  refundFee?: number;
+  /** How long before the start buyers can cancel paid purchases for the last time. Absent if until the start. */
+  refundUntilSeconds?: number;
   /** How long before the start buyers are reminded. */
   reminderLeadSeconds?: number;
   /** Present only if the show is sold out. It can lag slightly behind the last sale. */
@@ -101,6 +105,10 @@ export interface ShowRequest {
   payment?: 'NONE' | 'PROVIDER';
   /** Only with `PROVIDER`: how long tickets are held for a buyer who pays. Defaults to 600. */
   holdSeconds?: number;
+  /** Only with `PROVIDER`: what is kept of each ticket that its buyer cancels, in minor units of the price. Defaults to 0. A cancelled show and an admin refund in full. */
+  refundFee?: number;
+  /** Only with `PROVIDER`: how long before the start buyers can cancel paid purchases for the last time. Defaults to 0. */
+  refundUntilSeconds?: number;
   /** Applies to buyers who do not set their own lead. Defaults to one day. */
   reminderLeadSeconds?: number;
 }
@@ -524,6 +532,13 @@ export interface DecidedPurchase {
   cancellationRequestedAt?: string;
   /** When the purchase was cancelled. */
   cancelledAt?: string;
+  /** The money that goes back to the buyer. Absent if none was paid, or all of it was kept as a fee. */
+  refund?: {
+    /** What goes back, in minor units of the currency that was paid. */
+    amount: number;
+    /** `REQUESTED`: it is on its way. `SUCCEEDED`: the payment provider has given it back. `FAILED`: a person looks at it. */
+    status: 'REQUESTED' | 'SUCCEEDED' | 'FAILED';
+  };
 }
 export interface Card {
   /** The brand of the card. */

@@ -95,7 +95,7 @@ export const problemAdvice: Readonly<Record<ProblemCode, ProblemAdvice>> = {
       'Wait for the seconds of `Retry-After`, then send the same request with the same `Idempotency-Key`. Tickets that are not paid in time come back on sale.',
   },
   NOT_CANCELLABLE: {
-    when: 'The purchase was rejected, has failed or has expired, or its show has begun.',
+    when: 'The purchase was rejected, has failed or has expired, its show has begun, or it was paid and the last moment for its buyer (`refundUntilSeconds` of the show) has passed.',
     advice: 'Read the purchase and show its state. The same request fails again.',
   },
   NOT_CHANGEABLE: {

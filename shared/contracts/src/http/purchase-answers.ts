@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { described } from '../fields.ts';
 import { Money, Total } from '../money.ts';
-import { Card, decidedStatuses, rejectionReasons } from '../purchase.ts';
+import { Card, decidedStatuses, refundStatuses, rejectionReasons } from '../purchase.ts';
 import { nextCursor } from './answer-fields.ts';
 
 const decidedStatus = z.enum(decidedStatuses);
@@ -88,6 +88,18 @@ export const DecidedPurchase = z.object({
     'With HELD: when the cancellation was requested. The payment is cancelled first, then the purchase.',
   ),
   cancelledAt: described(z.exactOptional(z.string()), 'When the purchase was cancelled.'),
+  refund: described(
+    z.exactOptional(
+      z.object({
+        amount: described(z.int(), 'What goes back, in minor units of the currency that was paid.'),
+        status: described(
+          z.enum(refundStatuses),
+          '`REQUESTED`: it is on its way. `SUCCEEDED`: the payment provider has given it back. `FAILED`: a person looks at it.',
+        ),
+      }),
+    ),
+    'The money that goes back to the buyer. Absent if none was paid, or all of it was kept as a fee.',
+  ),
 });
 export type DecidedPurchase = z.infer<typeof DecidedPurchase>;
 

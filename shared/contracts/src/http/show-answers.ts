@@ -47,6 +47,14 @@ export const ShowResource = z.object({
     z.exactOptional(z.int()),
     'With `PROVIDER`: how long tickets are held for a buyer who pays.',
   ),
+  refundFee: described(
+    z.exactOptional(z.int()),
+    'What is kept of each paid ticket that its buyer cancels, in minor units of the price. Absent if nothing is.',
+  ),
+  refundUntilSeconds: described(
+    z.exactOptional(z.int()),
+    'How long before the start buyers can cancel paid purchases for the last time. Absent if until the start.',
+  ),
   reminderLeadSeconds: described(
     z.exactOptional(z.int()),
     'How long before the start buyers are reminded.',

@@ -10,12 +10,13 @@ import {
   wholeNumber,
 } from '../fields.ts';
 import { distinctSeats } from '../ids.ts';
-import { Money } from '../money.ts';
+import { MAX_AMOUNT, Money } from '../money.ts';
 import {
   FLYER_CONTENT_TYPES,
   MAX_CAPACITY,
   MAX_FLYER_BYTES,
   MAX_HOLD_SECONDS,
+  MAX_REFUND_UNTIL_SECONDS,
   MIN_HOLD_SECONDS,
   payments,
 } from '../show.ts';
@@ -65,6 +66,14 @@ export const ShowRequest = objectOf(
       z.optional(wholeNumber(MIN_HOLD_SECONDS, MAX_HOLD_SECONDS, 'whole number of seconds')),
       'Only with `PROVIDER`: how long tickets are held for a buyer who pays. Defaults to 600.',
     ),
+    refundFee: described(
+      z.optional(wholeNumber(0, MAX_AMOUNT, 'whole number of minor units')),
+      'Only with `PROVIDER`: what is kept of each ticket that its buyer cancels, in minor units of the price. Defaults to 0. A cancelled show and an admin refund in full.',
+    ),
+    refundUntilSeconds: described(
+      z.optional(wholeNumber(0, MAX_REFUND_UNTIL_SECONDS, 'whole number of seconds')),
+      'Only with `PROVIDER`: how long before the start buyers can cancel paid purchases for the last time. Defaults to 0.',
+    ),
     reminderLeadSeconds: described(
       z.optional(ReminderLead),
       'Applies to buyers who do not set their own lead. Defaults to one day.',
@@ -75,10 +84,12 @@ export const ShowRequest = objectOf(
   either('capacity', 'seats'),
   opensBeforeItCloses,
   opensBeforeTheStart,
-  rule(
-    ({ payment, holdSeconds }) => holdSeconds === undefined || payment === 'PROVIDER',
-    'is only for a show whose payment is PROVIDER',
-    'holdSeconds',
+  ...(['holdSeconds', 'refundFee', 'refundUntilSeconds'] as const).map((field) =>
+    rule(
+      ({ payment, [field]: value }) => value === undefined || payment === 'PROVIDER',
+      'is only for a show whose payment is PROVIDER',
+      field,
+    ),
   ),
 );
 export type ShowRequest = z.infer<typeof ShowRequest>;

@@ -54,7 +54,8 @@ export function cancelPurchase(
       token: randomUUID(),
       at: by.at,
     });
-    if (outcome.kind === 'committed') return { ...purchase, ...cancelled, ...refundOf(purchase) };
+    if (outcome.kind === 'committed')
+      return { ...purchase, ...cancelled, ...refundOf(purchase, by.fee) };
     const refused = listRefused(steps, outcome.reasons);
     // It was already cancelled.
     if (refused.some(({ part, reason }) => part === 'purchase' && reason === 'condition'))

@@ -1,5 +1,5 @@
 import { known } from '@willcall/contracts';
-import { keepsLedger } from '@willcall/domain';
+import { computeRefund, keepsLedger } from '@willcall/domain';
 import { type Posting, postPurchases, putEntry, toPosted } from '../journal/journal-entry.ts';
 import { purchaseRef, seatKey } from '../keys.ts';
 import type { Store } from '../open-store.ts';
@@ -15,6 +15,8 @@ export type ReturnedBy = {
   /** ISO 8601: now. */
   readonly at: string;
   readonly correlationId: string;
+  /** What is kept of each paid ticket, in minor units. Default: nothing. */
+  readonly fee?: number;
 };
 
 type ReturnStep = ChangeStep<ConfirmedPurchase>;
@@ -35,7 +37,7 @@ type ReturnPlan = {
  * Plans the return of purchases of one show. The tickets go back to the stock shards that the purchases
  * took them from, so the stock is not read.
  *
- *     purchase       CONFIRMED            →  CANCELLED, with its refund if it was paid
+ *     purchase       CONFIRMED            →  CANCELLED, with its refund if it was paid more than the fee
  *     stock shard    sold ≥ n             →  available + n, sold − n, revenue − what was paid
  *     show                                →  returns + 1, no latch      (unless it is cancelled)
  *     seat           held by the purchase →  free                       (with reserved seating)
@@ -52,7 +54,7 @@ export function planReturn(
   store: Store,
   show: ShowRecord,
   purchases: readonly ConfirmedPurchase[],
-  { at, correlationId, ledgers }: ReturnedBy & { readonly ledgers: Ledgers['ledgers'] },
+  { at, correlationId, fee, ledgers }: ReturnedBy & { readonly ledgers: Ledgers['ledgers'] },
 ): ReturnPlan {
   const postings = postPurchases('RETURN', purchases);
   const isCounted = show.cancelledAt === undefined;
@@ -73,7 +75,7 @@ export function planReturn(
         (purchase): ReturnStep => ({
           part: 'purchase',
           purchases: [purchase],
-          action: cancelRecord(store, purchase, cancelled),
+          action: cancelRecord(store, purchase, { ...cancelled, ...refundOf(purchase, fee) }),
         }),
       ),
       ...planPostings(store, show, purchases, postings),
@@ -111,23 +113,28 @@ export const countReturnable = (
     others: show.cancelledAt === undefined ? 2 : 1,
   });
 
-/** What the cancellation of a purchase that was paid adds to its record: the whole price goes back. */
-export const refundOf = ({ payment, total }: ConfirmedPurchase): { readonly refund?: Refund } =>
-  payment === undefined
-    ? {}
-    : {
-        refund: {
-          amount: known(total, 'total of a paid purchase').amount,
-          attempt: 1,
-          status: 'REQUESTED',
-        },
-      };
+/** What the cancellation of a purchase that was paid adds to its record: the price goes back, without the fee. */
+export function refundOf(
+  { payment, total, quantity }: ConfirmedPurchase,
+  fee = 0,
+): { readonly refund?: Refund } {
+  if (payment === undefined) return {};
+  const paid = known(total, 'total of a paid purchase').amount;
+  const amount = computeRefund(paid, { quantity, fee });
+  return amount === 0 ? {} : { refund: { amount, attempt: 1, status: 'REQUESTED' } };
+}
 
 /** `decidedAt` does not change: the decision was made then. */
 const cancelRecord = (
   { tables }: Store<'purchases'>,
   purchase: ConfirmedPurchase,
-  { status, cancelledAt, cancelledWithShow, correlationId }: ReturnPlan['cancelled'],
+  {
+    status,
+    cancelledAt,
+    cancelledWithShow,
+    correlationId,
+    refund,
+  }: ReturnPlan['cancelled'] & { readonly refund?: Refund },
 ): TransactionAction => ({
   Update: {
     TableName: tables.purchases,
@@ -135,7 +142,7 @@ const cancelRecord = (
     UpdateExpression: [
       'SET #status = :cancelled, cancelledAt = :at, correlationId = :correlationId',
       ...(cancelledWithShow === undefined ? [] : ['cancelledWithShow = :withShow']),
-      ...(purchase.payment === undefined ? [] : ['refund = :refund']),
+      ...(refund === undefined ? [] : ['refund = :refund']),
     ].join(', '),
     ConditionExpression: '#status = :confirmed',
     // A reserved word of DynamoDB.
@@ -146,7 +153,7 @@ const cancelRecord = (
       ':at': cancelledAt,
       ...(cancelledWithShow === undefined ? {} : { ':withShow': cancelledWithShow }),
       ':correlationId': correlationId,
-      ...(purchase.payment === undefined ? {} : { ':refund': refundOf(purchase).refund }),
+      ...(refund === undefined ? {} : { ':refund': refund }),
     },
   },
 });

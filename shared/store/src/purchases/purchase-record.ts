@@ -6,6 +6,7 @@ import {
   Money,
   PurchaseId,
   ReminderLead,
+  refundStatuses,
   rejectionReasons,
   SeatId,
   Total,
@@ -47,7 +48,7 @@ const Refund = z.object({
   /** Rises with each further try after a failure: part of the provider's idempotency key. */
   attempt: z.int().check(z.gte(1)),
   /** SUCCEEDED can become FAILED later. */
-  status: z.enum(['REQUESTED', 'SUCCEEDED', 'FAILED']),
+  status: z.enum(refundStatuses),
 });
 export type Refund = z.infer<typeof Refund>;
 

@@ -1,6 +1,7 @@
 import {
   Instant,
   MAX_HOLD_SECONDS,
+  MAX_REFUND_UNTIL_SECONDS,
   MIN_HOLD_SECONDS,
   Money,
   ReminderLead,
@@ -47,6 +48,9 @@ export const ShowRecord = z.object({
   payment: z.optional(z.literal('PROVIDER')),
   /** With `PROVIDER`: how long tickets are held for a buyer who pays. */
   holdSeconds: z.optional(z.int().check(z.gte(MIN_HOLD_SECONDS), z.lte(MAX_HOLD_SECONDS))),
+  /** With `PROVIDER`: what is kept of each ticket that its buyer cancels, and until when that is possible. */
+  refundFee: z.optional(z.int().check(z.gte(0))),
+  refundUntilSeconds: z.optional(z.int().check(z.gte(0), z.lte(MAX_REFUND_UNTIL_SECONDS))),
   /** A soft mark: until then, `accept` takes no purchase, because all tickets were held or sold. */
   allHeldUntil: z.optional(Instant),
   /** When `startsAt` last changed. Reminders that are due later are sent again. */
