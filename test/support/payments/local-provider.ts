@@ -30,13 +30,17 @@ export type LocalProvider = {
    * intent, or the code of the error, such as `card_declined`.
    */
   confirm(clientSecret: string, method?: string): Promise<string>;
+  /** What the provider has taken for a purchase and has given back, in its minor units. */
+  moneyOf(purchaseId: string): Promise<{ readonly taken: number; readonly refunded: number }>;
 };
 
 /**
  * Starts a local Stripe without a rate limit, until the end of the test or file. It sends no webhook until
  * `sendWebhooksTo`.
+ *
+ * @param stepDelayMs how long a payment is processing, and a refund pending. Default: 3 seconds.
  */
-export const openLocalProvider = async (): Promise<LocalProvider> => {
+export const openLocalProvider = async (stepDelayMs?: number): Promise<LocalProvider> => {
   const folder = await mkdtemp(join(tmpdir(), 'willcall-payments-'));
   runAtEnd(() => rm(folder, { recursive: true, force: true }));
   let aheadMs = 0;
@@ -45,6 +49,7 @@ export const openLocalProvider = async (): Promise<LocalProvider> => {
     folder: join(folder, 'stripe'),
     now,
     requestsPerSecond: Number.POSITIVE_INFINITY,
+    stepDelayMs,
   });
   runAtEnd(local.close);
   const { endpoint, secretKey, publishableKey } = local;
@@ -53,9 +58,10 @@ export const openLocalProvider = async (): Promise<LocalProvider> => {
     writePaymentKeys(keysFile, { secretKey, publishableKey, webhookSecrets: [webhookSecret] });
   // Signs nothing: a function must be able to read its keys before there is an endpoint.
   await writeKeys(`whsec_${randomUUID()}`);
+  const stripe = openSdk(endpoint, secretKey);
   return {
     local,
-    stripe: openSdk(endpoint, secretKey),
+    stripe,
     payments: { endpoint, keysFile, callsPerSecond: FAST },
     clock: () => new Date(now()),
     pass: async (ms) => {
@@ -65,6 +71,15 @@ export const openLocalProvider = async (): Promise<LocalProvider> => {
     sendWebhooksTo: (url) => writeKeys(local.createWebhookEndpoint(url).secret),
     confirm: (clientSecret, method = 'pm_card_visa') =>
       confirm({ endpoint, publishableKey, clientSecret, method }),
+    moneyOf: async (purchaseId) => {
+      let [taken, refunded] = [0, 0];
+      for await (const charge of stripe.charges.list({ limit: 100 })) {
+        if (charge.metadata.purchaseId !== purchaseId) continue;
+        taken += charge.amount_captured;
+        refunded += charge.amount_refunded;
+      }
+      return { taken, refunded };
+    },
   };
 };
 
