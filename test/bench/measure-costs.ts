@@ -5,6 +5,7 @@ import { measureDecisionCosts } from './decision-costs.ts';
 import { measureHoldCosts } from './hold-costs.ts';
 import { measureHttpCosts } from './http-costs.ts';
 import { measureLiveCosts } from './live-costs.ts';
+import { measurePaymentCosts } from './payment-costs.ts';
 import { listSalesCosts } from './sales-costs.ts';
 import { listShowCosts } from './show-costs.ts';
 
@@ -17,6 +18,7 @@ export async function measureCosts(aws: LocalEndpoints, stateFolder?: string): P
     ...(await measureHttpCosts(aws, stateFolder)),
     ...(await measureDecisionCosts(aws)),
     ...(await measureHoldCosts(aws)),
+    ...(await measurePaymentCosts(aws)),
     ...(await measureLiveCosts(aws, stateFolder)),
     ...(await listShowCosts(aws)),
     ...(await listCancellationCosts(aws)),
