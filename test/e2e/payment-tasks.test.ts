@@ -13,7 +13,7 @@ import { describe, expect, it } from 'vitest';
 import { openPayingSale, type PayingSale } from '../support/payments/paying-sale.ts';
 import type { SaleOptions } from '../support/sale/open-sale.ts';
 import { atOnce, expectSoundBooks, holdFor, readAgain, toHeld } from '../support/sale/paid-sale.ts';
-import { watchCalls } from '../support/sale/watch-calls.ts';
+import { runBefore, watchCalls } from '../support/sale/watch-calls.ts';
 
 const MINUTE_MS = 60_000;
 const HOLD_MS = 10 * MINUTE_MS;
@@ -139,6 +139,41 @@ describe('a held purchase', () => {
       expect((await intentOf(sale, payable)).status).toBe('canceled');
     },
   );
+});
+
+it('a hold that gets its intent at the very moment of its end loses it again, before its tickets', async () => {
+  const { sale, held } = await holdOne();
+  await sale.pass(HOLD_MS);
+  let secret = '';
+  const startsToPay = runBefore('TransactWriteItemsCommand', async () => {
+    secret = (await sale.startPayment(held)).clientSecret;
+  });
+  await sale.lookAt([held], { dynamodbPlugins: [startsToPay] });
+  expect(await stateOf(sale, held)).toBe('EXPIRED');
+  expect(await sale.confirm(secret)).toBe('payment_intent_unexpected_state');
+  await expectSound(sale);
+});
+
+it('a hold that gets another intent at the very moment of its end loses that one, too', async () => {
+  const { sale, held } = await holdOne();
+  const { held: payable } = await sale.startPayment(held);
+  const { userId, purchaseId } = held;
+  const canceled = payable.payment?.intent ?? '';
+  await sale.stripe.paymentIntents.cancel(canceled);
+  await sale.pass(HOLD_MS);
+  const other = await sale.stripe.paymentIntents.create({
+    ...{ amount: 1599, currency: 'eur', allowed_payment_method_types: ['card'] },
+    metadata: { stage: 'test', purchaseId, userId },
+  });
+  const replaces = runBefore('TransactWriteItemsCommand', async () => {
+    const payment = { intent: other.id, attempt: 2 };
+    expect(
+      await recordIntent(sale.store, payable, payable.holdUntil, payment, canceled),
+    ).toBeDefined();
+  });
+  await sale.lookAt([payable], { dynamodbPlugins: [replaces] });
+  expect(await stateOf(sale, held)).toBe('EXPIRED');
+  expect((await sale.stripe.paymentIntents.retrieve(other.id)).status).toBe('canceled');
 });
 
 describe('a held purchase that is to be cancelled', () => {

@@ -2,6 +2,7 @@ import {
   type ConfirmedPurchase,
   cancelPurchase,
   noteCharge,
+  type PurchaseRecord,
   type RefundRequest,
   type Release,
   requestRefund,
@@ -20,8 +21,8 @@ import { carryOutRefund, refundOther } from './refunds.ts';
 /** What a look has come to. */
 export type Acted =
   | { readonly kind: 'done' }
-  /** Another call was faster: judge the look as it is now. */
-  | { readonly kind: 'again'; readonly look: Look }
+  /** Another call was faster: judge the purchase as it is now. */
+  | { readonly kind: 'again'; readonly record: PurchaseRecord }
   /** To be written together with others of its show. */
   | { readonly kind: 'settle'; readonly show: ShowRecord; readonly settlement: Settlement }
   | { readonly kind: 'release'; readonly show: ShowRecord; readonly release: Release };
@@ -56,7 +57,7 @@ export async function act(look: Look, dependencies: TaskDependencies): Promise<A
     case 'sell-late':
       return sellOrRefund(look, verdict, dependencies);
     case 'request-refund':
-      return request(look, verdict.request, dependencies);
+      return request(verdict.request, dependencies);
     case 'refund': {
       const made = await carryOutRefund(verdict.purchase, verdict.intent, dependencies);
       return made === 'done' ? done : wait(look, dependencies);
@@ -95,20 +96,19 @@ async function sellOrRefund(
       dependencies.measure.count('PaymentsSoldLate');
       return done;
     case 'no-tickets':
-      return request(look, otherwise, dependencies);
+      return request(otherwise, dependencies);
     case 'overtaken':
-      return { kind: 'again', look: { ...look, record: sold.current } };
+      return { kind: 'again', record: sold.current };
   }
 }
 
 /** The stream has the refund carried out. */
 async function request(
-  look: Look,
   refund: RefundRequest,
   { store, measure }: TaskDependencies,
 ): Promise<Acted> {
   const record = await requestRefund(store, refund);
-  if (record.refund === undefined) return { kind: 'again', look: { ...look, record } };
+  if (record.refund === undefined) return { kind: 'again', record };
   measure.count('RefundsRequested');
   return done;
 }

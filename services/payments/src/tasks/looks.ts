@@ -89,6 +89,21 @@ export async function gatherLooks(
   );
 }
 
+/**
+ * The look at a purchase that another call was faster to change. It may have got another intent: that one is looked at.
+ */
+export async function renewLook(
+  look: Look,
+  record: PurchaseRecord,
+  dependencies: TaskDependencies,
+): Promise<Look> {
+  const own = record.payment?.intent;
+  const { seen } = look;
+  const isOwn = seen === undefined || seen.id === look.record.payment?.intent;
+  if (!isOwn || seen?.id === own) return { ...look, record };
+  return { ...look, record, seen: own === undefined ? own : await seeIntent(own, dependencies) };
+}
+
 /** Reads a purchase as it is now. */
 async function readCurrent(
   { userId, purchaseId }: Pick<PurchaseRecord, 'userId' | 'purchaseId'>,

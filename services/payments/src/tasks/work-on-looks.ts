@@ -13,7 +13,7 @@ import {
 import { PaymentsError } from '../errors.ts';
 import { type Acted, act } from './act.ts';
 import type { TaskDependencies } from './dependencies.ts';
-import type { Look } from './looks.ts';
+import { type Look, renewLook } from './looks.ts';
 
 /** A purchase moves only forwards: HELD, EXPIRED, CONFIRMED, CANCELLED. So a look is overtaken at most so often. */
 const MAX_ROUNDS = 5;
@@ -36,24 +36,32 @@ export async function workOnLooks(
   /** The look as it is now, and the look that it was in the beginning. */
   let open = new Map(looks.map((look) => [look, look]));
   for (let round = 0; round < MAX_ROUNDS && open.size > 0; round += 1) {
-    const next = new Map<Look, Look>();
     const joint = new Map<Look, Joint>();
+    const overtaken = new Map<Look, PurchaseRecord>();
+    const fail = (look: Look, error: unknown) => failed.set(known(open.get(look), 'look'), error);
     await Promise.all(
-      [...open].map(async ([look, first]) => {
+      [...open.keys()].map(async (look) => {
         try {
           const acted = await act(look, dependencies);
-          if (acted.kind === 'again') next.set(acted.look, first);
+          if (acted.kind === 'again') overtaken.set(look, acted.record);
           else if (acted.kind !== 'done') joint.set(look, acted);
         } catch (error) {
-          failed.set(first, error);
+          fail(look, error);
         }
       }),
     );
     const ended = await endTogether(joint, dependencies);
-    for (const [look, error] of ended.failed) failed.set(known(open.get(look), 'look'), error);
-    for (const [look, record] of ended.overtaken) {
-      next.set({ ...look, record }, known(open.get(look), 'look'));
-    }
+    for (const [look, error] of ended.failed) fail(look, error);
+    const next = new Map<Look, Look>();
+    await Promise.all(
+      [...overtaken, ...ended.overtaken].map(async ([look, record]) => {
+        try {
+          next.set(await renewLook(look, record, dependencies), known(open.get(look), 'look'));
+        } catch (error) {
+          fail(look, error);
+        }
+      }),
+    );
     open = next;
   }
   for (const first of open.values()) {
