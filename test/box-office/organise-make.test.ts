@@ -80,12 +80,15 @@ describe('the form of a new show', () => {
     await fill(page, { holdSeconds: '2' });
     await submit(page);
     await page.locator('text="Enter 5 to 60 minutes."').waitFor();
-    await fill(page, { holdSeconds: '20' });
+    await fill(page, { holdSeconds: '20', refundFee: '0,20', refundUntilSeconds: '48' });
     await submit(page);
     await page.locator('.error >> text=no payment is below EUR 0.50').waitFor();
     await fill(page, { price: '0,50' });
     await submit(page);
-    expect(await readMade(page)).toMatchObject({ payment: 'PROVIDER', holdSeconds: 1_200 });
+    expect(await readMade(page)).toMatchObject({
+      ...{ payment: 'PROVIDER', holdSeconds: 1_200 },
+      ...{ refundFee: 20, refundUntilSeconds: 172_800 },
+    });
     expect(await page.textContent('.sales-held dd')).toBe('0');
     expect(faults).toEqual([]);
   });

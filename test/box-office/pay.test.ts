@@ -42,6 +42,7 @@ const openPaying = async (quantity = 1) => {
     name: 'Tosca',
     payment: 'PROVIDER',
     holdSeconds: HOLD_SECONDS,
+    refundFee: 100,
   });
   const opened = await office.open(pathOfShow(show), { ...ana, tolerates: /Failed to load/ });
   await fillOrder(opened.page, { ...HOLDER, quantity: String(quantity) });
@@ -56,7 +57,7 @@ const pay = async (page: Page, method: string): Promise<void> => {
   await page.click('.pay button[type=submit]');
 };
 
-it('a buyer holds two tickets without a card, and pays them, also after a reload', async () => {
+it('a buyer holds two tickets without a card, pays them after a reload, and cancels them for a refund', async () => {
   const { page, faults, sales } = await openPaying(2);
   expect(await page.textContent('.pay h2')).toBe('Pay €31.98');
   expect(await sales()).toMatchObject({ held: 2, sold: 0 });
@@ -69,6 +70,12 @@ it('a buyer holds two tickets without a card, and pays them, also after a reload
   expect(await page.textContent('.purchase [role=status]')).toBe('You have your tickets.');
   expect(await page.evaluate('document.activeElement.className')).toContain('purchase');
   expect(await sales()).toMatchObject({ held: 0, sold: 2 });
+  await page.click('text=Cancel the purchase');
+  expect(await page.textContent('dialog[open] p')).toContain('You get back €29.98.');
+  await page.click('dialog[open] .danger');
+  await page.locator('text=You got back €29.98.').waitFor();
+  await page.click('text=My purchases');
+  await page.locator('.purchases >> text=Refunded').waitFor();
   expect(faults).toEqual([]);
 });
 

@@ -171,13 +171,6 @@ const views: Readonly<Record<string, (open: Open) => Promise<Opened>>> = {
     await opened.page.locator('text=The time to pay is over.').waitFor();
     return opened;
   },
-  'not-paid': async (open) => {
-    const opened = await open('/app/nowhere', 'paying');
-    await answerHeldPurchase(opened.page, house.showId, { more: { status: 'EXPIRED' } });
-    await opened.page.goto(new URL(PAY_PATH, opened.page.url()).href);
-    await opened.page.locator('.status >> text=Not paid in time').waitFor();
-    return opened;
-  },
   live: async (open) => {
     const opened = await open('/app/nowhere', 'ops');
     await opened.page.route(LIVE_REQUESTS, (route) =>

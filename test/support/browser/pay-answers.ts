@@ -2,7 +2,7 @@ import type { DecidedPurchase, StartedPayment } from '@willcall/contracts';
 import type { Page } from 'playwright-core';
 
 /** Where nothing listens: the browser's requests to the provider are answered by the test. */
-export const NO_PROVIDER = { endpoint: 'http://127.0.0.1:1', keysFile: '' };
+export const NO_PROVIDER = { endpoint: 'http://127.0.0.1:1', keysFile: 'nowhere.json' };
 
 const PURCHASE_ID = 'q7bnZ1FCWNz8uVg3hTjYk0aLxE5mRw2D';
 const total = { amount: 3_198, currency: 'EUR' };
@@ -13,7 +13,6 @@ export const PAY_PATH = `/app/purchases/${PURCHASE_ID}`;
 type HeldOptions = {
   /** Default: ten minutes, less a moment. */
   readonly leftMs?: number;
-  readonly more?: Partial<DecidedPurchase>;
   /** What the provider says of the payment. Default: it waits for the buyer. */
   readonly intent?: object;
 };
@@ -24,7 +23,7 @@ const TEN_MINUTES_MS = 600_000;
 export async function answerHeldPurchase(
   page: Page,
   showId: string,
-  { leftMs = TEN_MINUTES_MS, more, intent = {} }: HeldOptions = {},
+  { leftMs = TEN_MINUTES_MS, intent = {} }: HeldOptions = {},
 ): Promise<void> {
   const holdUntil = new Date(Date.now() + leftMs).toISOString();
   const purchase: DecidedPurchase = {
@@ -40,7 +39,6 @@ export async function answerHeldPurchase(
     requestedAt: new Date(Date.now() - TEN_MINUTES_MS).toISOString(),
     decidedAt: new Date(Date.now() - TEN_MINUTES_MS).toISOString(),
     holdUntil,
-    ...more,
   };
   const payment: StartedPayment = {
     provider: 'stripe',

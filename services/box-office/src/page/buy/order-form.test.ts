@@ -46,6 +46,10 @@ describe('an order', () => {
     });
   });
 
+  it('of a show that a payment provider takes the money for has no card, even if one was typed', () => {
+    expect(readOrder(order, show({ payment: 'PROVIDER' }))).toEqual({ payment: undefined });
+  });
+
   it('of a free show needs no card', () => {
     const free = show({ price: { amount: 0, currency: 'EUR' } });
     const nothing = { total: { amount: 0, currency: 'EUR' }, card: { number: '', expiry: '' } };

@@ -20,6 +20,18 @@ it.each<[string, object, boolean, number | undefined]>([
   ],
   ['that was not paid, a moment ago', { status: 'EXPIRED', expiredAt: at(-14) }, false, 5_000],
   ['that was not paid, long ago', { status: 'EXPIRED', expiredAt: at(-15) }, false, undefined],
+  [
+    'whose money is on its way back',
+    { status: 'CANCELLED', refund: { amount: 1, status: 'REQUESTED' } },
+    false,
+    5_000,
+  ],
+  [
+    'whose money is back',
+    { status: 'CANCELLED', refund: { amount: 1, status: 'SUCCEEDED' } },
+    false,
+    undefined,
+  ],
   ['with its tickets', { status: 'CONFIRMED' }, true, undefined],
 ])('a purchase %s is read again in time', (_, more, isAwaited, pace) => {
   expect(choosePace(purchase(more), NOW, isAwaited)).toBe(pace);

@@ -21,6 +21,7 @@ export function choosePace(
   now: number,
   isAwaited: boolean,
 ): number | undefined {
+  if (purchase.refund?.status === 'REQUESTED') return PACES.open;
   switch (purchase.status) {
     case 'HELD': {
       if (isAwaited) return PACES.awaited;

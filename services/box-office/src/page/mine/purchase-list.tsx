@@ -81,6 +81,9 @@ function Row({ purchase, show }: Listed) {
       <p class="purchase-end">
         <PurchaseStatus status={status} />
         {purchase.status === 'HELD' && <TimeToPay until={purchase.holdUntil} />}
+        {purchase.refund !== undefined && (
+          <span>{texts.mine.refundStates[purchase.refund.status]}</span>
+        )}
         {total !== undefined && <span>{formatMoney(total)}</span>}
       </p>
     </li>

@@ -2,7 +2,7 @@ import { type Purchase, type ShowWithStock, WillcallError } from '@willcall/clie
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { SignInPanel } from '../account/sign-in.tsx';
 import { useUser } from '../api/session.ts';
-import { purchases } from '../api/willcall.ts';
+import { purchases, serverClock } from '../api/willcall.ts';
 import { forgetPurchase } from '../kept/requests.ts';
 import { Failure } from '../layout/failure.tsx';
 import { Title } from '../layout/title.tsx';
@@ -12,10 +12,12 @@ import { Start } from '../shows/start.tsx';
 import { formatMoney } from '../text/formats.ts';
 import { texts } from '../text/language.ts';
 import { saveCalendar } from './calendar.ts';
+import { isCancellable, sayConsequence } from './cancelling.ts';
 import { ConfirmedAction } from './confirmed-action.tsx';
 import { useFollowedPurchase } from './follow-purchase.ts';
 import { HolderForm } from './holder-form.tsx';
 import { PurchaseStatus } from './purchase-list.tsx';
+import { RefundSentence } from './refund.tsx';
 import { TicketList } from './ticket-list.tsx';
 
 /** One purchase: its tickets to print, and what its buyer can still change. */
@@ -88,6 +90,7 @@ function Shown({ purchase, show, reload, onAwaited }: ShownProps) {
             <p>{texts.request.title.confirmed}.</p>
           )}
           <Sentences purchase={purchase} />
+          <RefundSentence purchase={purchase} show={show} />
         </div>
       </div>
       {purchase.status === 'HELD' && purchase.cancellationRequestedAt === undefined && (
@@ -109,7 +112,7 @@ function Shown({ purchase, show, reload, onAwaited }: ShownProps) {
           <HolderForm purchase={purchase} onChanged={reload} />
         </>
       )}
-      <Ending purchase={purchase} onChanged={reload} />
+      <Ending purchase={purchase} show={show} onChanged={reload} />
     </div>
   );
 }
@@ -126,7 +129,7 @@ function Sentences({ purchase }: Pick<ShownProps, 'purchase'>) {
       return (
         <>
           <p>{request.expired}</p>
-          <p>{mine.late}</p>
+          {purchase.refund === undefined && <p>{mine.late}</p>}
           {purchase.showId !== undefined && (
             <p>
               <Link href={paths.show(purchase.showId)}>{request.again}</Link>
@@ -139,12 +142,11 @@ function Sentences({ purchase }: Pick<ShownProps, 'purchase'>) {
   }
 }
 
+type EndingProps = Pick<ShownProps, 'purchase' | 'show'> & { readonly onChanged: () => void };
+
 /** Cancelling and erasing. Both ask first, and say what they do. */
-function Ending({ purchase, onChanged }: Pick<ShownProps, 'purchase'> & { onChanged: () => void }) {
+function Ending({ purchase, show, onChanged }: EndingProps) {
   const { purchaseId } = purchase;
-  const isCancellable =
-    purchase.status === 'CONFIRMED' ||
-    (purchase.status === 'HELD' && purchase.cancellationRequestedAt === undefined);
   const [error, setError] = useState<string>();
   const run = async (action: () => Promise<unknown>, done: () => void) => {
     try {
@@ -161,9 +163,10 @@ function Ending({ purchase, onChanged }: Pick<ShownProps, 'purchase'> & { onChan
   };
   return (
     <div class="ending">
-      {isCancellable && (
+      {isCancellable({ purchase, show }, serverClock.now()) && (
         <ConfirmedAction
           {...texts.mine.cancel}
+          consequence={sayConsequence({ purchase, show })}
           onConfirm={() => run(() => purchases.cancel(purchaseId), onChanged)}
         />
       )}

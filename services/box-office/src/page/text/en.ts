@@ -210,6 +210,22 @@ export const en = {
     timeOver: 'Time is over',
     cancelling: 'The purchase is being cancelled. Its payment is ended first.',
     late: 'If money was taken all the same, you get the tickets if there are any left, or your money back.',
+    someMoney: 'your money',
+    refunds: {
+      REQUESTED: (money: string) => `You get back ${money}. It is on its way.`,
+      SUCCEEDED: (money: string) =>
+        `You got back ${money}. Your bank may take some days to show it.`,
+      FAILED: (money: string) =>
+        `Giving back ${money} has failed so far. Somebody looks at it: you need not do anything.`,
+    },
+    refundStates: {
+      REQUESTED: 'Refund on its way',
+      SUCCEEDED: 'Refunded',
+      FAILED: 'Refund delayed',
+    },
+    kept: 'By the terms of the show, nothing was given back.',
+    givesBack: (money: string) => `You get back ${money}.`,
+    givesNothing: 'By the terms of the show, you get nothing back.',
     seat: (seat: string) => `Seat ${seat}`,
     print: 'Print the tickets',
     calendar: 'Save to my calendar',

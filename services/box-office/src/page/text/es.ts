@@ -211,6 +211,22 @@ export const es: Texts = {
     timeOver: 'Se ha acabado el tiempo',
     cancelling: 'La compra se está cancelando. Antes se termina su pago.',
     late: 'Si aun así se ha cobrado algo, recibes las entradas si quedan, o tu dinero de vuelta.',
+    someMoney: 'tu dinero',
+    refunds: {
+      REQUESTED: (money) => `Te devolvemos ${money}. Está en camino.`,
+      SUCCEEDED: (money) =>
+        `Te hemos devuelto ${money}. Tu banco puede tardar unos días en mostrarlo.`,
+      FAILED: (money) =>
+        `Aún no se ha podido devolver ${money}. Alguien se ocupa: no tienes que hacer nada.`,
+    },
+    refundStates: {
+      REQUESTED: 'Devolución en camino',
+      SUCCEEDED: 'Devuelta',
+      FAILED: 'Devolución retrasada',
+    },
+    kept: 'Según las condiciones de la función, no se ha devuelto nada.',
+    givesBack: (money) => `Te devolvemos ${money}.`,
+    givesNothing: 'Según las condiciones de la función, no se devuelve nada.',
     seat: (seat) => `Butaca ${seat}`,
     print: 'Imprimir las entradas',
     calendar: 'Guardar en mi calendario',

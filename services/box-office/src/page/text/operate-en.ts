@@ -57,8 +57,12 @@ export const en = {
     cancel: {
       label: 'Cancel this purchase',
       question: 'Cancel the purchase of this buyer?',
-      consequence: (count: string) =>
-        `${tickets(count)} go back on sale at once, the reminder is no longer sent, and the cancellation is announced. Nothing is refunded, because willcall has charged nothing. This cannot be undone.`,
+      consequence: (count: string, isPaid: boolean) =>
+        `${tickets(count)} go back on sale at once, the reminder is no longer sent, and the cancellation is announced. ${
+          isPaid
+            ? 'What was paid is given back in full.'
+            : 'Nothing is refunded, because willcall has charged nothing.'
+        } This cannot be undone.`,
     },
   },
   deadLetters: {

@@ -61,8 +61,12 @@ export const es: OperateTexts = {
     cancel: {
       label: 'Cancelar esta compra',
       question: '¿Cancelar la compra de este comprador?',
-      consequence: (count) =>
-        `${tickets(count)} a la venta de inmediato, sin recordatorio, y la cancelación se anuncia. No se devuelve nada, porque willcall no ha cobrado nada. No se puede deshacer.`,
+      consequence: (count, isPaid) =>
+        `${tickets(count)} a la venta de inmediato, sin recordatorio, y la cancelación se anuncia. ${
+          isPaid
+            ? 'Lo pagado se devuelve por completo.'
+            : 'No se devuelve nada, porque willcall no ha cobrado nada.'
+        } No se puede deshacer.`,
     },
   },
   deadLetters: {

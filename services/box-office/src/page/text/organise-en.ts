@@ -76,9 +76,17 @@ export const en = {
       none: 'Nothing is charged',
       provider: 'Tickets are held while their buyer pays',
       holdMinutes: 'Minutes to pay',
-      holdNote:
-        'How long tickets are held for a buyer: 5 to 60 minutes. This cannot be changed later.',
-      holdError: 'Enter 5 to 60 minutes.',
+      holdNote: 'How long tickets are held for a buyer: 5 to 60 minutes.',
+      refundFee: 'Fee for cancelling a ticket',
+      refundFeeNote: 'What you keep if its buyer cancels. Empty: nothing.',
+      refundUntilHours: 'Hours before the start',
+      refundUntilNote: 'Until then, buyers can cancel. Empty: until the start.',
+      fixed: 'None of this can be changed later. If you cancel the show, everybody gets back all.',
+      errors: {
+        holdSeconds: 'Enter 5 to 60 minutes.',
+        refundFee: 'Enter a fee such as 2 or 1.50, or nothing.',
+        refundUntilSeconds: 'Enter whole hours, at most a year, or nothing.',
+      },
     },
     seating: 'Seating',
     general: 'General admission',
@@ -185,12 +193,16 @@ export const en = {
       cancel: {
         label: 'Cancel the show',
         question: 'Cancel this show?',
-        consequence: (sold: string | undefined) =>
+        consequence: (sold: string | undefined, isPaid: boolean) =>
           `The sale stops at once. ${
             sold === undefined
               ? 'All tickets that are sold'
               : `All tickets that are sold, ${sold} now,`
-          } are cancelled in the background, and each cancelled purchase is announced. Nothing is refunded, because willcall has charged nothing. Reminders are no longer sent. This cannot be undone.`,
+          } are cancelled in the background, and each cancelled purchase is announced. ${
+            isPaid
+              ? 'What was paid is given back in full.'
+              : 'Nothing is refunded, because willcall has charged nothing.'
+          } Reminders are no longer sent. This cannot be undone.`,
       },
       remove: {
         label: 'Remove the show',

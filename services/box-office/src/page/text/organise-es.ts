@@ -77,9 +77,17 @@ export const es: OrganiseTexts = {
       none: 'No se cobra nada',
       provider: 'Se paga mientras las entradas están reservadas',
       holdMinutes: 'Minutos para pagar',
-      holdNote:
-        'Las entradas se reservan ese tiempo, de 5 a 60 minutos. Después no se puede cambiar.',
-      holdError: 'Escribe de 5 a 60 minutos.',
+      holdNote: 'El tiempo que se reservan las entradas, de 5 a 60 minutos.',
+      refundFee: 'Gastos de cancelar una entrada',
+      refundFeeNote: 'Lo que te quedas si cancela quien la compró. Vacío: nada.',
+      refundUntilHours: 'Horas antes del comienzo',
+      refundUntilNote: 'Hasta entonces se puede cancelar. Vacío: hasta el comienzo.',
+      fixed: 'Nada de esto se puede cambiar después. Si cancelas la función, se devuelve todo.',
+      errors: {
+        holdSeconds: 'Escribe de 5 a 60 minutos.',
+        refundFee: 'Escribe un importe como 2 o 1,50, o nada.',
+        refundUntilSeconds: 'Escribe horas enteras, un año como mucho, o nada.',
+      },
     },
     seating: 'Entradas',
     general: 'Entrada general',
@@ -186,12 +194,16 @@ export const es: OrganiseTexts = {
       cancel: {
         label: 'Cancelar la función',
         question: '¿Cancelar esta función?',
-        consequence: (sold) =>
+        consequence: (sold, isPaid) =>
           `La venta se detiene enseguida. ${
             sold === undefined
               ? 'Todas las entradas vendidas'
               : `Todas las entradas vendidas, ahora ${sold},`
-          } se cancelan poco a poco, y cada compra cancelada se anuncia. No se devuelve dinero, porque willcall no ha cobrado nada. Ya no se envían recordatorios. No se puede deshacer.`,
+          } se cancelan poco a poco, y cada compra cancelada se anuncia. ${
+            isPaid
+              ? 'Lo pagado se devuelve por completo.'
+              : 'No se devuelve dinero, porque willcall no ha cobrado nada.'
+          } Ya no se envían recordatorios. No se puede deshacer.`,
       },
       remove: {
         label: 'Eliminar la función',

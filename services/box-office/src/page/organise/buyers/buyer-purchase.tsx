@@ -1,8 +1,9 @@
-import type { Purchase, ShowWithStock } from '@willcall/client';
+import type { ConfirmedPurchase, HeldPurchase, Purchase, ShowWithStock } from '@willcall/client';
 import { useRef, useState } from 'preact/hooks';
 import { purchases } from '../../api/willcall.ts';
 import { ConfirmedAction } from '../../mine/confirmed-action.tsx';
 import { PurchaseStatus } from '../../mine/purchase-list.tsx';
+import { RefundSentence } from '../../mine/refund.tsx';
 import { formatCount, formatList, formatMoment, formatMoney } from '../../text/formats.ts';
 import { texts } from '../../text/language.ts';
 import { operateTexts } from '../../text/operate.ts';
@@ -46,16 +47,23 @@ export function BuyerPurchase({ userId, purchase: listed, show }: BuyerPurchaseP
         {total !== undefined && <span>{formatMoney(total)}</span>}
       </p>
       {status === 'REJECTED' && <p>{texts.reasons[purchase.reason].why}</p>}
+      <RefundSentence purchase={purchase} show={show} />
       <div class="bought-end">
-        {status === 'CONFIRMED' && (
+        {isCancellable(purchase) && (
           <ConfirmedAction
             label={label}
             question={question}
-            consequence={consequence(formatCount(purchase.tickets.length))}
+            consequence={consequence(
+              formatCount(purchase.quantity),
+              purchase.status === 'CONFIRMED' && purchase.paidAt !== undefined,
+            )}
             onConfirm={cancel}
           />
         )}
-        <p role="status">{cancelled !== undefined && operateTexts.buyers.cancelled}</p>
+        <p role="status">
+          {cancelled?.status === 'HELD' && texts.mine.cancelling}
+          {cancelled?.status === 'CANCELLED' && operateTexts.buyers.cancelled}
+        </p>
         <p class="error" role="alert">
           {failure}
         </p>
@@ -63,3 +71,8 @@ export function BuyerPurchase({ userId, purchase: listed, show }: BuyerPurchaseP
     </li>
   );
 }
+
+/** An organiser can cancel whatever has tickets, also after the last moment for its buyer. */
+const isCancellable = (purchase: Purchase): purchase is ConfirmedPurchase | HeldPurchase =>
+  purchase.status === 'CONFIRMED' ||
+  (purchase.status === 'HELD' && purchase.cancellationRequestedAt === undefined);

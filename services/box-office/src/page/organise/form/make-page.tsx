@@ -79,7 +79,7 @@ function MakeForm({ user, onBegun }: MakeFormProps) {
     event.preventDefault();
     setTried(true);
     const read = readDraft(draft, isSeated ? 'RESERVED' : 'GENERAL');
-    const readPaid = readPayment(payment);
+    const readPaid = readPayment(payment, draft.currency);
     const wrong = { ...read.errors, ...readPaid.errors, ...fields.findHalfTyped() };
     const hasWrongSeats = isSeated && (seats.errors.length > 0 || seats.seatIds.length === 0);
     if (
@@ -111,10 +111,10 @@ function MakeForm({ user, onBegun }: MakeFormProps) {
       <PriceFields {...props} isNew />
       <PaymentFields
         payment={payment}
-        error={errors.holdSeconds}
+        errors={errors}
         onChange={(change) => {
           setPayment({ ...payment, ...change });
-          fields.forgetErrors('holdSeconds');
+          fields.forgetErrors('holdSeconds', 'refundFee', 'refundUntilSeconds');
         }}
       />
       <fieldset class="organise-seating">

@@ -20,7 +20,7 @@ export type ShowDraft = {
   readonly saleClosesAt: string;
 };
 
-type DraftField = keyof ShowDraft | 'seats' | 'holdSeconds';
+type DraftField = keyof ShowDraft | 'seats' | 'holdSeconds' | 'refundFee' | 'refundUntilSeconds';
 export type DraftErrors = Readonly<Partial<Record<DraftField, string>>>;
 
 const ownTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -164,5 +164,5 @@ export function findRefused(refused: readonly FieldError[]): DraftErrors | undef
 
 const FIELDS = [
   ...['name', 'venue', 'timeZone', 'startsAt', 'price', 'capacity', 'maxTicketsPerBuyer'],
-  ...['saleOpensAt', 'saleClosesAt', 'seats', 'holdSeconds'],
+  ...['saleOpensAt', 'saleClosesAt', 'seats', 'holdSeconds', 'refundFee', 'refundUntilSeconds'],
 ] as readonly DraftField[];

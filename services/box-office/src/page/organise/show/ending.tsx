@@ -35,7 +35,10 @@ export function Ending({
         <ConfirmedAction
           label={texts.cancel.label}
           question={texts.cancel.question}
-          consequence={texts.cancel.consequence(sold === undefined ? undefined : formatCount(sold))}
+          consequence={texts.cancel.consequence(
+            sold === undefined ? undefined : formatCount(sold),
+            show.payment !== undefined,
+          )}
           onConfirm={cancel}
         />
       )}
