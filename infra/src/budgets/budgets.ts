@@ -59,8 +59,8 @@ export const ALLOWED_CLIENTS: Readonly<Record<string, readonly string[]>> = {
   audit: ['client-dynamodb'],
   'show-audit': ['client-dynamodb'],
   flyers: ['client-dynamodb', 'client-s3'],
-  payments: [],
-  'payment-tasks': [],
+  payments: ['client-dynamodb', 'client-sqs'],
+  'payment-tasks': ['client-dynamodb'],
   'payment-sweep': ['client-dynamodb', 'client-sqs'],
   reconcile: ['client-dynamodb', 'client-sqs'],
 };

@@ -98,7 +98,7 @@ it('an idle month of a stage with payments has the turns and the queue of paymen
   const minutes = 730 * 60;
   expect(paid.invocations - without.invocations).toBeCloseTo(minutes + minutes / 60, 6);
   expect(paid.queueCalls - without.queueCalls).toBe(15 * minutes);
-  expect(paid.metricMonths - without.metricMonths).toBe(2);
+  expect(paid.metricMonths - without.metricMonths).toBe(4);
 });
 
 describe('the fixed price of a stage', () => {

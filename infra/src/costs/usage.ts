@@ -56,8 +56,8 @@ export const assumed = {
   logBytesPerInvocation: 1_500,
   /** Custom metrics that an idle stage publishes: one by the sweep, and one by the audit. */
   metricsAtRest: 2,
-  /** Custom metrics that an idle stage with payments publishes besides: one by the sweep of payments, and one by the reconciliation. */
-  paymentMetricsAtRest: 2,
+  /** Custom metrics that payments publish at rest: three by their sweep, and one by the reconciliation. */
+  paymentMetricsAtRest: 4,
   /** Custom metrics of a sale with refusals, cancellations and reminders, over all services. */
   metricsOfSale: 40,
   /** A million purchases in a rush take an hour. Their reminders are spread over more hours. */

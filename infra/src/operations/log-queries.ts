@@ -12,7 +12,15 @@ type LogQuery = {
 };
 
 /** The functions that a purchase passes through. */
-const PURCHASE_FUNCTIONS = ['accept', 'purchases', 'worker', 'dead-letters', 'stream'] as const;
+const PURCHASE_FUNCTIONS = [
+  'accept',
+  'purchases',
+  'worker',
+  'dead-letters',
+  'stream',
+  'payments',
+  'payment-tasks',
+] as const;
 
 /** The functions that work on stored records. */
 const RECORD_FUNCTIONS = [
@@ -27,8 +35,6 @@ const RECORD_FUNCTIONS = [
   'show-audit',
   'pricing',
   'flyers',
-  'payments',
-  'payment-tasks',
   'payment-sweep',
   'reconcile',
 ] as const;
@@ -74,21 +80,29 @@ export const logQueries: readonly LogQuery[] = [
     fields: ['@timestamp', 'showId', 'code'],
     filter: 'message = "The books of a show differ"',
   },
+  {
+    name: 'money-that-differs',
+    functions: ['reconcile'],
+    fields: ['@timestamp', 'code', 'purchaseId', 'intent'],
+    filter: 'message = "Money and purchases differ"',
+  },
 ];
 
 /** The maximum number of lines that a query shows. */
 const MAX_LINES = 200;
 
-/** Saves the runbook's queries for the log groups of their functions that the stage has. */
+/** Saves the runbook's queries for those of their functions that the stage has, if it has any. */
 export function saveLogQueries(
   scope: Construct,
   stage: StageName,
   logGroupOf: (id: FunctionId) => ILogGroup | undefined,
 ): void {
   for (const { name, functions, fields, filter } of logQueries) {
+    const logGroups = functions.map(logGroupOf).filter((group) => group !== undefined);
+    if (logGroups.length === 0) continue;
     new QueryDefinition(scope, name, {
       queryDefinitionName: `willcall-${stage}-${name}`,
-      logGroups: functions.map(logGroupOf).filter((group) => group !== undefined),
+      logGroups,
       queryString: new QueryString({
         fields: [...fields],
         filterStatements: [filter],

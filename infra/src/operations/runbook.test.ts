@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { WEBHOOK_EVENTS } from '@willcall/payments';
 import { expect, it } from 'vitest';
 import { defineAlarms } from './alarms/stage-alarms.ts';
 import { logQueries } from './log-queries.ts';
@@ -41,6 +42,10 @@ it.each(sections.map((text, index) => [headings[index] ?? '', text]))(
 
 it('the runbook names each saved query', () => {
   for (const { name } of logQueries) expect(runbook).toContain(`\`${name}\``);
+});
+
+it('the runbook names each event that an endpoint of webhooks must send', () => {
+  for (const event of WEBHOOK_EVENTS) expect(runbook).toContain(`\`${event}\``);
 });
 
 it('every command of the runbook is a script of the package', () => {

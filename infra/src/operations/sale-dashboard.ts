@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { Watched } from './metrics/aws-metrics.ts';
+import { makePaymentWidgets } from './payment-widgets.ts';
 import { makeSaleWidgets, makeWorkerWidgets } from './sale-widgets.ts';
 import { indicatorEvents } from './slo/indicator-events.ts';
 import { PERIOD_DAYS, type ServiceLevel, serviceLevels } from './slo/service-levels.ts';
@@ -33,6 +34,7 @@ export const makeSaleDashboard = (
         }),
       ],
       ...makeSaleWidgets(watched),
+      ...makePaymentWidgets(watched),
       ...makeWorkerWidgets(watched),
       ...makeServiceLevelWidgets(watched),
       [new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: WHOLE, height: 5 })],

@@ -16,8 +16,8 @@ type Alarm = {
 };
 
 const template = Template.fromStack(makeDeployedStage({ payments: { mode: 'live' } }).operations);
-const found = (type: string): Alarm[] =>
-  Object.values(template.findResources(type)).map(({ Properties }) => Properties);
+const found = (type: string, of = template): Alarm[] =>
+  Object.values(of.findResources(type)).map(({ Properties }) => Properties);
 const alarms = found('AWS::CloudWatch::Alarm');
 const composites = found('AWS::CloudWatch::CompositeAlarm').map((each) => ({
   ...each,
@@ -42,6 +42,8 @@ describe('the alarms of a stage', () => {
     ...['queue-age', 'purchases-dead', 'parked-purchases', 'parked-events', 'failed-targets'],
     ...['worker-errors', 'messages-failed', 'conflicts', 'stream-iterator-age', 'records-parked'],
     ...['events-unpublished', 'rule-failures-reprice', 'api-errors', 'accept-latency'],
+    ...['provider-unavailable', 'webhook-signatures', 'holds-past-end', 'payments-stopped'],
+    ...['refunds-failed', 'reconciliation', 'reconciliation-stopped', 'payments-dead'],
     ...['audit-drift', 'audit-stopped', 'reminders-stopped', 'show-jobs-failed', 'sale-in-trouble'],
     ...Object.keys(tables).map((table) => `throttles-${table}`),
     ...Object.keys(functions).map((id) => `${id}-errors`),
@@ -57,6 +59,8 @@ describe('the alarms of a stage', () => {
     const stopped = alarms.filter(({ TreatMissingData }) => TreatMissingData === 'breaching');
     expect(stopped.map(({ AlarmName }) => AlarmName).toSorted()).toEqual([
       'willcall-prod-audit-stopped',
+      'willcall-prod-payments-stopped',
+      'willcall-prod-reconciliation-stopped',
       'willcall-prod-reminders-stopped',
     ]);
     const others = alarms.filter((alarm) => !stopped.includes(alarm));
@@ -78,6 +82,24 @@ describe('the alarms of a stage', () => {
       ExtendedStatistic: 'p99',
       EvaluateLowSampleCountPercentile: 'ignore',
     });
+  });
+
+  it('do not include those of payments in a stage that takes none', () => {
+    const without = found(
+      'AWS::CloudWatch::Alarm',
+      Template.fromStack(makeDeployedStage().operations),
+    );
+    const left = alarms.filter(
+      ({ AlarmName }) => !without.some((alarm) => alarm.AlarmName === AlarmName),
+    );
+    expect(left.map(({ AlarmName }) => AlarmName.replace('willcall-prod-', '')).toSorted()).toEqual(
+      [
+        ...['holds-past-end', 'payment-sweep-errors', 'payment-tasks-errors', 'payments-dead'],
+        ...['payments-errors', 'payments-stopped', 'provider-unavailable', 'reconcile-errors'],
+        ...['reconciliation', 'reconciliation-stopped', 'records-unreadable-payments'],
+        ...['refunds-failed', 'throttles-due-payments', 'webhook-signatures'],
+      ],
+    );
   });
 
   it('do not include that of the HTTP API in a stage without one', () => {
@@ -189,8 +211,16 @@ describe('the dashboard', () => {
     ...['How is the sale going?', 'PurchasesAccepted', 'Purchases_CONFIRMED', 'TicketsSold'],
     ...['Rejected_SOLD_OUT', 'Rejected_SEAT_TAKEN', 'ApproximateNumberOfMessagesVisible'],
     ...['ApproximateAgeOfOldestMessage', 'TimeToDecision', 'p50', 'p99', 'Conflicts', 'BatchFill'],
+    ...['Purchases_HELD', 'PaymentsSettled', 'HoldsReleased', 'PaymentTasksLag', 'RefundsMade'],
     ...['Purchases accepted without a server error: 99.9 % over 30 days', 'alarms'],
   ])('shows %s', (what) => expect(body).toContain(what));
+
+  it('shows nothing of payments in a stage that takes none', () => {
+    const without = Template.fromStack(makeDeployedStage().operations);
+    const dashboards = JSON.stringify(without.findResources('AWS::CloudWatch::Dashboard'));
+    expect(dashboards).toContain('PurchasesAccepted');
+    expect(dashboards).not.toMatch(/payment|Refunds|Holds/);
+  });
 
   it('is named after the stage', () => {
     template.hasResourceProperties('AWS::CloudWatch::Dashboard', {

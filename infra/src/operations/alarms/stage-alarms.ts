@@ -12,6 +12,7 @@ import { type BurnAlarms, defineBurnAlarms } from '../slo/burn-alarms.ts';
 import { type AlarmDefinition, makeAlarm, makeCompositeAlarm } from './alarm.ts';
 import { defineEventAlarms, defineRecordAlarms, defineTableAlarms } from './change-alarms.ts';
 import { defineQueueAlarms, defineWorkerAlarms } from './decision-alarms.ts';
+import { definePaymentAlarms } from './payment-alarms.ts';
 import { defineApiAlarms, defineFunctionAlarms } from './request-alarms.ts';
 import { defineScheduleAlarms } from './schedule-alarms.ts';
 
@@ -73,4 +74,5 @@ export const defineAlarms = (watched: Watched): AlarmDefinition[] => [
   ...defineRecordAlarms(watched),
   ...defineEventAlarms(watched),
   ...defineScheduleAlarms(watched),
+  ...definePaymentAlarms(watched),
 ];

@@ -15,6 +15,7 @@ export type ServiceMetricName =
   | 'Purchases_CONFIRMED'
   | 'Purchases_CANCELLED'
   | 'Purchases_FAILED'
+  | 'Purchases_HELD'
   | `Rejected_${string}`
   | 'TicketsSold'
   | 'TimeToDecision'
@@ -32,7 +33,23 @@ export type ServiceMetricName =
   | 'ShowJobsFailed'
   | 'ShowJobPurchasesFailed'
   | 'AuditDifferences'
-  | 'AuditsFailed';
+  | 'AuditsFailed'
+  | 'PaymentsStarted'
+  | 'PaymentsOverRate'
+  | 'PaymentsSettled'
+  | 'PaymentsSoldLate'
+  | 'HoldsReleased'
+  | 'PaymentTasksDue'
+  | 'PaymentTasksLag'
+  | 'HoldsPastEnd'
+  | 'ProviderUnavailable'
+  | 'ProviderRateLimited'
+  | 'ProviderRefusals'
+  | 'WebhookSignaturesFailed'
+  | 'RefundsRequested'
+  | 'RefundsMade'
+  | 'RefundsFailed'
+  | 'ReconciliationDifferences';
 
 /** The name that a function passes to `observe`. */
 export type Service =

@@ -16,10 +16,17 @@ export async function ask<T>(
     return await call(provider);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    measure.count(error.code === 'RATE_LIMITED' ? 'ProviderRateLimited' : 'ProviderFailures');
+    countFailure(error, measure);
     log.warn('The payment provider did not answer: it is asked again', { error });
     return undefined;
   }
+}
+
+/** By these, alarms tell an outage of the provider from a busy sale. */
+function countFailure({ code }: ProviderError, measure: Asking['measure']): void {
+  if (code === 'PROVIDER_UNAVAILABLE') measure.count('ProviderUnavailable');
+  else if (code === 'RATE_LIMITED') measure.count('ProviderRateLimited');
+  else measure.count('ProviderRefusals');
 }
 
 /** Reads an intent. */
