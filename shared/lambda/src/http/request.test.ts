@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createHttpEvent } from './http-event.fixture.ts';
-import { getCorrelationId, getRoute, readRequest } from './request.ts';
+import { getCorrelationId, getRoute, readRawBody, readRequest } from './request.ts';
 
 const correlationIdGiven = (value: string) =>
   getCorrelationId(createHttpEvent({ headers: { 'x-correlation-id': value } }));
@@ -80,5 +80,23 @@ describe('a request', () => {
 
   it('has the request id of the gateway without a correlation id', () => {
     expect(getCorrelationId(createHttpEvent())).toBe('JKJaXmPLvHcESHA=');
+  });
+});
+
+describe('a body that is read as it was sent', () => {
+  const read = (body: string, isBase64Encoded = false) =>
+    readRawBody(createHttpEvent({ body, isBase64Encoded }), { maxBytes: 4 });
+
+  it('keeps every byte, whether the gateway has encoded it or not', () => {
+    expect(read(' é\n')).toBe(' é\n');
+    expect(read(Buffer.from(' é\n').toString('base64'), true)).toBe(' é\n');
+    expect(readRawBody(createHttpEvent(), { maxBytes: 4 })).toBe('');
+  });
+
+  it('is measured in bytes', () => {
+    expect(read('éé')).toBe('éé');
+    for (const longer of [() => read('ééx'), () => read(btoa('12345'), true)]) {
+      expect(longer).toThrow(expect.objectContaining({ code: 'WEBHOOK_TOO_LARGE' }));
+    }
   });
 });
