@@ -48,6 +48,10 @@ export const willcall: ProgramDefinition = {
       summary: 'lists the purchases that the worker could not decide, or redrives them',
       load: () => import('@willcall/localstack/commands/dead-letters'),
     },
+    payments: {
+      summary: 'lists refunds, disputes and dead letters of payments, or retries them',
+      load: () => import('@willcall/localstack/commands/payments'),
+    },
     reconcile: {
       summary: 'compares the purchases of a paid show with the payment provider',
       load: () => import('@willcall/localstack/commands/reconcile'),

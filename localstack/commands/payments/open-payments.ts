@@ -19,9 +19,11 @@ const variables = {
   PAYMENTS_QUEUE_URL: z.url(),
 };
 
+const deadVariables = { DEAD_PAYMENTS_QUEUE_URL: z.url() };
+
 /** For the help of commands that look at payments. */
 export const paymentsHelp = `The command reads the stack that npm start runs. To read another stage, set the variables that its
-functions have: ${Object.keys(variables).join(', ')},
+functions have: ${Object.keys({ ...variables, ...deadVariables }).join(', ')},
 AWS_REGION, AWS_ENDPOINT_URL, WILLCALL_BACKEND, and the AWS SDK's credentials.`;
 
 /** The tables and the queue of payments, and the variables that lead to them. */
@@ -61,6 +63,20 @@ function openStagePayments(
     }),
     environment: chooseStageVariables(Object.keys(variables), source),
   };
+}
+
+/**
+ * Opens the queue of payment tasks that could not be done.
+ *
+ * @throws CommandError if the environment does not name it
+ */
+export function openDeadPayments(environment: Environment): Queue {
+  const settings = readStageSettings(deadVariables, {
+    ...{ environment, running: undefined, what: 'queue' },
+  });
+  return openQueue(settings.DEAD_PAYMENTS_QUEUE_URL, {
+    client: createClientConfig(settings, 'SQS'),
+  });
 }
 
 /**

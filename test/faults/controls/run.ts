@@ -13,6 +13,7 @@ import { leastPrivilegeGuards } from './guards/least-privilege.ts';
 import { localAwsGuards } from './guards/local-aws.ts';
 import { pageGuards } from './guards/page.ts';
 import { paymentGuards } from './guards/payments.ts';
+import { reconciliationGuards } from './guards/reconciliation.ts';
 import { saleGuards } from './guards/sale.ts';
 import { copyRepository, type RepositoryCopy } from './repository-copy.ts';
 
@@ -48,6 +49,7 @@ const allGuards = [
   ...localAwsGuards,
   ...pageGuards,
   ...paymentGuards,
+  ...reconciliationGuards,
 ];
 const guards = allGuards.filter(({ guard, file }) => `${guard}\n${file}`.includes(wanted));
 if (guards.length === 0)

@@ -75,7 +75,7 @@ export const runCommand = async (...overrides: Parameters<typeof startCommand>) 
 type Ended = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
 /** A command that reads the tables of a sale, run to its end as npm does. */
-export const saleCommand = (name: 'audit' | 'tickets' | 'reconcile') => {
+export const saleCommand = (name: 'audit' | 'tickets' | 'payments' | 'reconcile') => {
   const command = [join(REPOSITORY, 'infra/bin/willcall.mjs'), name];
   const run = (env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ended> =>
     promisify(execFile)(process.execPath, [...command, ...args], {

@@ -1,5 +1,5 @@
 import type { ShowRecord } from '@willcall/store';
-import { type Comparing, IN_FLIGHT_MS } from './compare-purchase.ts';
+import { type Comparing, IN_FLIGHT_MS } from './purchase-facts.ts';
 
 const MS_PER_SECOND = 1_000;
 

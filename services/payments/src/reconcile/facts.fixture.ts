@@ -1,5 +1,5 @@
 import type { Intent } from '../provider/payment-provider.ts';
-import type { ComparedPurchase, Comparing, PurchaseFacts } from './compare-purchase.ts';
+import type { ComparedPurchase, Comparing, PurchaseFacts } from './purchase-facts.ts';
 
 /** A day after the hall opened: nothing of the facts below is in flight. */
 export const now = new Date('2031-06-02T20:00:00.000Z');

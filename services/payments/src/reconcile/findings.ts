@@ -1,13 +1,9 @@
 import type { Total } from '@willcall/contracts';
 import { UnreadableRecord } from '@willcall/store';
-import {
-  type ComparedPurchase,
-  type Comparing,
-  comparePurchase,
-  type PurchaseFacts,
-} from './compare-purchase.ts';
+import { comparePurchase } from './compare-purchase.ts';
 import { type Difference, keyOfDifference } from './differences.ts';
 import { addMoney, type MoneySums } from './money.ts';
+import type { ComparedPurchase, Comparing, PurchaseFacts } from './purchase-facts.ts';
 import { type FactSources, readAgain, tellUnreadable } from './read-facts.ts';
 
 /** What a comparison depends on, by the purchase. Undefined: there is no purchase. */

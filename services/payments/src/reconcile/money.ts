@@ -1,5 +1,6 @@
 import type { Total } from '@willcall/contracts';
-import { type Comparison, isOwnIntent, keptOf, type PurchaseFacts } from './compare-purchase.ts';
+import type { Comparison } from './compare-purchase.ts';
+import { isOwnIntent, keptOf, type PurchaseFacts } from './purchase-facts.ts';
 
 /** What became of the money of one currency, in minor units. `taken` is the sum of all others. */
 export type MoneySums = {

@@ -9,8 +9,8 @@ import {
 } from '@willcall/store';
 import { ProviderError } from '../errors.ts';
 import type { Intent, PaymentProvider } from '../provider/payment-provider.ts';
-import { type ComparedPurchase, type PurchaseFacts, toCompared } from './compare-purchase.ts';
 import type { Difference } from './differences.ts';
+import { type ComparedPurchase, type PurchaseFacts, toCompared } from './purchase-facts.ts';
 
 /** What the intents and purchases are read from. */
 export type FactSources = {

@@ -6,7 +6,6 @@ import {
   type ShowRecord,
   type Store,
 } from '@willcall/store';
-import { type ComparedPurchase, toCompared } from './compare-purchase.ts';
 import { comparingFor } from './comparing.ts';
 import {
   type ComparingOf,
@@ -14,6 +13,7 @@ import {
   type Findings,
   type FindingsCollector,
 } from './findings.ts';
+import { type ComparedPurchase, toCompared } from './purchase-facts.ts';
 import {
   type FactSources,
   listStageIntents,

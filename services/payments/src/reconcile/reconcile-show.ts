@@ -1,13 +1,13 @@
 import { forEachSold, type ShowRecord, type Store } from '@willcall/store';
+import { comparingFor } from './comparing.ts';
+import type { Difference } from './differences.ts';
+import { collectFindings, type Findings } from './findings.ts';
 import {
   type ComparedPurchase,
   IN_FLIGHT_MS,
   type PurchaseFacts,
   toCompared,
-} from './compare-purchase.ts';
-import { comparingFor } from './comparing.ts';
-import type { Difference } from './differences.ts';
-import { collectFindings, type Findings } from './findings.ts';
+} from './purchase-facts.ts';
 import {
   type FactSources,
   listStageIntents,
