@@ -1,6 +1,7 @@
 import { known, PAYMENT_TASK_VERSION, type PaymentTask } from '@willcall/contracts';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { waitFor } from '../support/backend/scaled-timeout.ts';
 import { onlyWithChromium } from '../support/browser/browser.ts';
 import {
   fillOrder,
@@ -107,6 +108,8 @@ it('a buyer who does not pay in time learns it, and can buy again', async () => 
   const { page, faults, show } = await openPaying();
   await provider.pass(HOLD_SECONDS * 1_000);
   await lookAt(page);
+  await waitFor(async () => expect(await office.sales(show.showId)).toMatchObject({ held: 0 }));
+  await page.evaluate("window.dispatchEvent(new Event('online'))");
   await page.locator('.status >> text=Not paid in time').waitFor();
   await page.click('text=Back to the show');
   await page.locator('.order [name=quantity]').waitFor();

@@ -9,7 +9,7 @@ const at = (minutes: number) => new Date(NOW + minutes * 60_000).toISOString();
 const purchase = (more: object): Purchase => ({ purchaseId: 'p', tickets: [], ...more }) as never;
 
 it.each<[string, object, boolean, number | undefined]>([
-  ['to be paid', { status: 'HELD', holdUntil: at(5) }, false, 5_000],
+  ['to be paid', { status: 'HELD', holdUntil: at(5) }, false, 15_000],
   ['whose payment is on its way', { status: 'HELD', holdUntil: at(5) }, true, 1_000],
   ['whose time is over', { status: 'HELD', holdUntil: at(0) }, false, 2_000],
   [
@@ -18,7 +18,7 @@ it.each<[string, object, boolean, number | undefined]>([
     false,
     2_000,
   ],
-  ['that was not paid, a moment ago', { status: 'EXPIRED', expiredAt: at(-14) }, false, 5_000],
+  ['that was not paid, a moment ago', { status: 'EXPIRED', expiredAt: at(-14) }, false, 15_000],
   ['that was not paid, long ago', { status: 'EXPIRED', expiredAt: at(-15) }, false, undefined],
   [
     'whose money is on its way back',

@@ -5,7 +5,7 @@ import { purchases, serverClock } from '../api/willcall.ts';
 import { showOf } from './show-of.ts';
 
 /** Milliseconds until a purchase is read again, by how soon it can change. */
-const PACES = { awaited: 1_000, ending: 2_000, open: 5_000 } as const;
+const PACES = { awaited: 1_000, ending: 2_000, refunding: 5_000, open: 15_000 } as const;
 
 /** Milliseconds for which a purchase that was not paid in time can still be paid late, or be refunded. */
 const LATE_MS = 15 * 60 * 1_000;
@@ -21,7 +21,7 @@ export function choosePace(
   now: number,
   isAwaited: boolean,
 ): number | undefined {
-  if (purchase.refund?.status === 'REQUESTED') return PACES.open;
+  if (purchase.refund?.status === 'REQUESTED') return PACES.refunding;
   switch (purchase.status) {
     case 'HELD': {
       if (isAwaited) return PACES.awaited;

@@ -23,6 +23,7 @@ import { TicketList } from './ticket-list.tsx';
 /** One purchase: its tickets to print, and what its buyer can still change. */
 export function PurchasePage({ purchaseId }: { readonly purchaseId: string }) {
   const user = useUser();
+  useEffect(dropReturnParameters, [purchaseId]);
   if (user === undefined) return <SignInPanel title={texts.request.title.open} />;
   return <PurchaseOf purchaseId={purchaseId} user={user.id} />;
 }
@@ -31,7 +32,6 @@ type PurchaseOfProps = { readonly purchaseId: string; readonly user: string };
 
 function PurchaseOf({ purchaseId, user }: PurchaseOfProps) {
   const { loaded, setAwaited } = useFollowedPurchase(purchaseId, user);
-  useEffect(dropReturnParameters, [purchaseId]);
   if (loaded.state === 'loading')
     return <div class="narrow panel panel-loading" aria-busy="true" />;
   if (loaded.state === 'failed') {

@@ -28,8 +28,11 @@ export function PayPage({
 }: PayPageProps & { readonly provider: ProviderForm }) {
   const { purchaseId, total, quantity, heldSeats, holdUntil } = purchase;
   const { step, pay, again } = usePayment({ purchaseId, provider, reload });
-  const leftMs = useTimeLeft(holdUntil);
+  const leftMs = useTimeLeft(findEnd(holdUntil, step));
   const isOver = leftMs <= 0;
+  useEffect(() => {
+    if (isOver) reload();
+  }, [isOver]);
   const isAwaited = ['processing', 'succeeded', 'canceled'].includes(step.step);
   useEffect(() => onAwaited(isAwaited), [isAwaited]);
   return (
@@ -63,6 +66,10 @@ export function PayPage({
   );
 }
 
+/** Whoever had to wait before the payment could start has their tickets held for longer. */
+const findEnd = (holdUntil: string, step: PayingStep): string =>
+  'payment' in step && step.payment.holdUntil > holdUntil ? step.payment.holdUntil : holdUntil;
+
 type PaymentOptions = {
   readonly purchaseId: string;
   readonly provider: ProviderForm;
@@ -92,6 +99,14 @@ function usePayment({ purchaseId, provider, reload }: PaymentOptions) {
     void run((follower) => beginPaying(purchaseId, follower));
     return () => end.current.abort();
   }, [purchaseId, round]);
+  useEffect(() => {
+    // Back from the page of the bank, the browser may show this view as it was left.
+    const restart = ({ persisted }: PageTransitionEvent) => {
+      if (persisted) setRound((count) => count + 1);
+    };
+    window.addEventListener('pageshow', restart);
+    return () => window.removeEventListener('pageshow', restart);
+  }, []);
   return {
     step,
     pay: (payment: Parameters<typeof confirmPayment>[0], confirm: () => Promise<PaymentState>) =>
