@@ -1,23 +1,34 @@
+import { writePaymentKeys } from '@willcall/localstack';
 import * as fc from 'fast-check';
+import Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
 import { purchaseBody, showBody } from '../../support/http/bodies.ts';
 import { openBoxOffice } from '../../support/http/box-office.ts';
 import { purchaseIdOf } from '../../support/http/buyer.ts';
+import { openLocalProvider } from '../../support/payments/local-provider.ts';
 import { listDifferences, listUndescribed, type Operation, operations } from './description.ts';
 import { breaking, matching } from './generated-values.ts';
 
 /** Requests of each kind for each operation. They take about 10 ms each. */
 const REQUESTS = 25;
 
-const office = await openBoxOffice();
+const WEBHOOK_SECRET = 'whsec_of_the_test';
+const { local, payments } = await openLocalProvider();
+const { secretKey, publishableKey } = local;
+await writePaymentKeys(payments.keysFile, {
+  ...{ secretKey, publishableKey },
+  webhookSecrets: [WEBHOOK_SECRET],
+});
+const office = await openBoxOffice({ payments });
 const ana = await office.buyer();
 const tokens = { none: undefined, wrong: 'x.y.z', buyer: ana.token, admin: office.adminToken };
 
 const GENERAL = showBody();
 const { capacity: _, ...reserved } = GENERAL;
 const RESERVED = { ...reserved, seats: ['1-A9', '1-A10'] };
+const PAID = { ...GENERAL, payment: 'PROVIDER' } as const;
 
-type Show = typeof GENERAL | typeof RESERVED;
+type Show = typeof GENERAL | typeof RESERVED | typeof PAID;
 
 /** The shows for which the examples of a purchase are valid, by the example's name. */
 const shows: Readonly<Record<string, Show>> = {
@@ -37,11 +48,17 @@ async function makeResources(show: Show = RESERVED): Promise<Record<string, stri
   const location = await ana.request({
     ...purchase,
     ...(seating === 'RESERVED' ? { seats: ['1-A9'] } : { quantity }),
-    ...(price.amount === 0 ? {} : { card }),
+    ...(price.amount === 0 || show === PAID ? {} : { card }),
   });
   await ana.decided(location);
   return { showId, seatId: '1-A10', userId: ana.userId, purchaseId: purchaseIdOf(location) };
 }
+
+/** The show that an operation needs. */
+const showOf = ({ operationId, path }: Operation): Show => {
+  if (operationId === 'startPayment') return PAID;
+  return path.includes('seat') ? RESERVED : GENERAL;
+};
 
 /** Starts an audit of a show, for the operation that reads one. */
 async function startAudit(showId: string): Promise<string> {
@@ -51,6 +68,16 @@ async function startAudit(showId: string): Promise<string> {
   });
   return body.auditId;
 }
+
+/** A message of the payment provider that nothing follows from. */
+const makeWebhook = () => {
+  const payload = JSON.stringify({
+    ...{ id: 'evt_1', object: 'event', type: 'customer.created' },
+    data: { object: {} },
+  });
+  const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret: WEBHOOK_SECRET });
+  return { rawBody: payload, headers: { 'stripe-signature': signature } };
+};
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -90,13 +117,23 @@ const bodyOf = ({ requestBody }: Operation) => requestBody?.content['application
 /** Sends a request and expects an answer that the document describes. */
 async function expectDescribed(
   operation: Operation,
-  request: { path: Values; query?: Values; body?: unknown; as: keyof typeof tokens },
+  request: {
+    path: Values;
+    query?: Values;
+    body?: unknown;
+    rawBody?: string;
+    headers?: Readonly<Record<string, string>>;
+    as: keyof typeof tokens;
+  },
 ) {
+  const { rawBody, headers } = request;
   const answer = await office.send({
     method: operation.method,
     path: fill(operation, request.path, request.query ?? {}),
     token: tokens[request.as],
     ...(request.body === undefined ? {} : { body: request.body }),
+    ...(rawBody === undefined ? {} : { rawBody }),
+    ...(headers === undefined ? {} : { headers }),
   });
   expect(listUndescribed(operation, answer), `${answer.status} ${answer.text}`).toEqual([]);
   return answer;
@@ -106,9 +143,7 @@ describe.each(operations)('$operationId', (operation) => {
   it('answers its examples with success, as described', async () => {
     const { examples = { none: { value: undefined } } } = bodyOf(operation) ?? {};
     for (const [name, { value }] of Object.entries(examples)) {
-      const path = await makeResources(
-        shows[name] ?? (operation.path.includes('seat') ? RESERVED : GENERAL),
-      );
+      const path = await makeResources(shows[name] ?? showOf(operation));
       if (operation.path.includes('{auditId}'))
         path.auditId = await startAudit(String(path.showId));
       // A show with sales cannot be removed.
@@ -116,7 +151,8 @@ describe.each(operations)('$operationId', (operation) => {
         await ana.cancel(`/v1/purchases/${path.purchaseId}`);
       const body = isObject(value) && 'showId' in value ? { ...value, showId: path.showId } : value;
       const as = operation.path.startsWith('/purchases') ? 'buyer' : 'admin';
-      const answer = await expectDescribed(operation, { path, body, as });
+      const webhook = operation.operationId === 'receiveWebhook' ? makeWebhook() : {};
+      const answer = await expectDescribed(operation, { path, body, as, ...webhook });
       expect(answer.status, answer.text).toBeLessThan(300);
     }
   });

@@ -52,7 +52,7 @@ export const startPayment =
       exhausted: () => new ProblemError('PROVIDER_UNAVAILABLE', { retryAfterSeconds: 1 }),
     });
     dependencies.measure.count('PaymentsStarted');
-    return { answer, headers: { 'cache-control': 'no-store' } };
+    return answer;
   };
 
 /** Only a change of the purchase at that moment needs a further round. */

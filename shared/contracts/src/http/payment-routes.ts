@@ -8,7 +8,6 @@ export const paymentsRoutes = {
     function: 'payments',
     access: 'buyer',
     status: 200,
-    headers: ['cache-control'],
     problems: [
       'PURCHASE_ERASED',
       'IDEMPOTENCY_KEY_REUSED',
