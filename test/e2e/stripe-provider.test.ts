@@ -147,6 +147,14 @@ describe('making an intent', () => {
   });
 });
 
+it('a call that is not answered ends within its time', async () => {
+  const late = Promise.withResolvers<undefined>();
+  local.faults.failCalls(() => late.promise);
+  expect(await codeOf(provider.createIntent(makeOrder()))).toBe('PROVIDER_UNAVAILABLE');
+  late.resolve(undefined);
+  local.faults.failCalls();
+});
+
 describe('an intent', () => {
   it('that was paid says how much, and when', async () => {
     const intent = await makePaid();
