@@ -6,7 +6,7 @@ import { synthesizePricedStages } from '../src/costs/priced-stages.ts';
 export const command = (): Command =>
   new Command()
     .description(
-      'Computes the cost of an idle month for each stage, and the cost of a million purchases.',
+      'Computes the cost of an idle month for each stage, and the cost of a million purchases, also if they are paid.',
     )
     .addOption(jsonOption())
     .addHelpText('after', help)

@@ -2,6 +2,7 @@ import { known } from '@willcall/contracts';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 import type { StackTemplate } from '../stacks/stack-template.ts';
 import { computeFixedPrices, FIXED_PRICE_SOURCES, type FixedPrice } from './fixed-prices.ts';
+import { computePaymentUsage } from './payment-usage.ts';
 import {
   PRICED_IN,
   PRICED_ON,
@@ -41,6 +42,12 @@ type CostReport = {
     /** CloudFront and WAF, for a stage that has them. */
     readonly frontDollars: number;
   };
+  /** What payment adds to a million purchases, without what the provider takes. */
+  readonly millionPayments: {
+    readonly rush: PricedUsage;
+    readonly quiet: PricedUsage;
+    readonly frontDollars: number;
+  };
   /** A million first visits to the page, for a stage that has it. */
   readonly millionVisits: PricedUsage & {
     /** WAF, for a stage that has it. */
@@ -63,6 +70,7 @@ export const makeCostReport = (stages: readonly StageTemplates[]): CostReport =>
   const quiet = priceSale('quiet');
   const front = priceSale('rush', true);
   const visits = price(computeVisitUsage(MILLION));
+  const payments = { rush: pricePayments('rush'), quiet: pricePayments('quiet') };
   const checkedVisits = price(computeVisitUsage(MILLION, { hasFirewall: true }));
   return {
     pricedIn: PRICED_IN,
@@ -74,6 +82,10 @@ export const makeCostReport = (stages: readonly StageTemplates[]): CostReport =>
       return { stage, fixed, fixedDollars, usedDollars, dollars: fixedDollars + usedDollars };
     }),
     millionPurchases: { rush, quiet, frontDollars: front.dollars - rush.dollars },
+    millionPayments: {
+      ...payments,
+      frontDollars: pricePayments('rush', true).dollars - payments.rush.dollars,
+    },
     millionVisits: { ...visits, firewallDollars: checkedVisits.dollars - visits.dollars },
     sources: [
       ...new Set([...FIXED_PRICE_SOURCES, ...Object.values(prices).map(({ source }) => source)]),
@@ -83,6 +95,9 @@ export const makeCostReport = (stages: readonly StageTemplates[]): CostReport =>
 
 const priceSale = (pace: 'rush' | 'quiet', hasDistribution = false): PricedUsage =>
   price(computePurchaseUsage({ purchases: MILLION, pace, hasDistribution }));
+
+const pricePayments = (pace: 'rush' | 'quiet', hasDistribution = false): PricedUsage =>
+  price(computePaymentUsage({ purchases: MILLION, pace, hasDistribution }));
 
 const price = (units: Usage): PricedUsage => {
   const dollarsByUnit = priceUsage(units);
@@ -100,7 +115,16 @@ export const formatCostTable = (stages: readonly StageTemplates[]): string => {
     '',
     ...formatIdleTable(report.idleMonth),
     '',
-    ...formatPurchaseTable(report.millionPurchases),
+    ...formatPurchaseTable(
+      'A million confirmed purchases, each with an event and a reminder',
+      report.millionPurchases,
+    ),
+    '',
+    ...formatPurchaseTable(
+      'What it adds if a million purchases are held and paid',
+      report.millionPayments,
+    ),
+    ...formatThousand(report.millionPayments),
     '',
     ...formatVisitTable(report.millionVisits),
     '',
@@ -122,12 +146,11 @@ const formatIdleTable = (idleMonth: CostReport['idleMonth']): string[] => [
   }),
 ];
 
-const formatPurchaseTable = ({
-  rush,
-  quiet,
-  frontDollars,
-}: CostReport['millionPurchases']): string[] => [
-  '| A million confirmed purchases, each with an event and a reminder | Rush, in batches of ten | One by one, over a month |',
+const formatPurchaseTable = (
+  title: string,
+  { rush, quiet, frontDollars }: CostReport['millionPurchases'],
+): string[] => [
+  `| ${title} | Rush, in batches of ten | One by one, over a month |`,
   '|---|---:|---:|',
   ...(Object.keys(rush.units) as PricedUnit[]).map((unit) =>
     formatRow(prices[unit].unit, formatUnits(rush, unit), formatUnits(quiet, unit)),
@@ -141,6 +164,15 @@ const formatPurchaseTable = ({
     'CloudFront and WAF, for a stage that has them',
     DOLLAR.format(frontDollars),
     DOLLAR.format(frontDollars),
+  ),
+];
+
+const THOUSANDS_PER_MILLION = 1_000;
+
+const formatThousand = ({ rush, quiet }: CostReport['millionPayments']): string[] => [
+  formatRow(
+    'For each 1,000 paid purchases',
+    ...[rush, quiet].map(({ dollars }) => DOLLAR.format(dollars / THOUSANDS_PER_MILLION)),
   ),
 ];
 

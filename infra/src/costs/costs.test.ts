@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { REPOSITORY } from '../repository.ts';
 import { formatCostTable, makeCostReport } from './cost-table.ts';
 import { computeFixedPrices } from './fixed-prices.ts';
+import { computePaymentUsage } from './payment-usage.ts';
 import { synthesizePricedStages } from './priced-stages.ts';
 import { prices, priceUsage, sumDollars } from './prices.ts';
 import { computeIdleUsage, computePurchaseUsage, computeVisitUsage } from './usage.ts';
@@ -40,6 +41,30 @@ describe('a million purchases', () => {
   it('pass CloudFront and WAF only in a stage that has them', () => {
     expect(of('rush')).not.toHaveProperty('firewallRequests');
     expect(of('rush', true)).toMatchObject({ frontRequests: 3e6, firewallRequests: 3e6 });
+  });
+});
+
+describe('payment adds to a million purchases', () => {
+  const of = (pace: 'rush' | 'quiet', hasDistribution = false) =>
+    computePaymentUsage({ purchases: 1_000_000, pace, hasDistribution });
+
+  it('its requests, its messages, and the units to hold, to settle and to look at it in time', () => {
+    expect(of('rush')).toMatchObject({
+      // To pay, to hear of it, and two polls.
+      httpRequests: 4_000_000,
+      // The webhook's message, and two calls for a batch of ten.
+      queueCalls: 1_200_000,
+      // 2 for the ledger, 4.4 to settle, 2 to start, 2 for the end of the hold, 1 for a call, 0.04 to be counted.
+      writeUnits: 11_440_000,
+      readUnits: 4_500_000,
+      events: 1_000_000,
+    });
+    expect(of('quiet')).toMatchObject({ queueCalls: 3_000_000, writeUnits: 17_000_000 });
+  });
+
+  it('and passes CloudFront and WAF only in a stage that has them', () => {
+    expect(of('rush')).not.toHaveProperty('firewallRequests');
+    expect(of('rush', true)).toMatchObject({ frontRequests: 4e6, firewallRequests: 4e6 });
   });
 });
 

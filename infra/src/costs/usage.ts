@@ -89,13 +89,17 @@ export const BYTES_PER_GIGABYTE = 1e9;
 export const HOURS_PER_MONTH = 730;
 const MINUTES_PER_MONTH = HOURS_PER_MONTH * 60;
 
-type Sale = {
+export type Sale = {
   readonly purchases: number;
   /** In a rush, every batch is full. Otherwise, purchases come one by one over a month. */
   readonly pace: 'rush' | 'quiet';
   /** Whether requests pass CloudFront and WAF. */
   readonly hasDistribution: boolean;
 };
+
+/** The months in which a sale publishes its metrics. */
+export const countMonths = (pace: Sale['pace']): number =>
+  pace === 'rush' ? assumed.hoursOfRush / HOURS_PER_MONTH : 1;
 
 /** The usage of confirmed purchases of one ticket each, with an event and a reminder for each. */
 export const computePurchaseUsage = ({ purchases, pace, hasDistribution }: Sale): Usage => {
@@ -129,8 +133,7 @@ export const computePurchaseUsage = ({ purchases, pace, hasDistribution }: Sale)
     // One for the decision and one for the reminder.
     events: 2 * purchases,
     loggedGigabytes: (invocations * assumed.logBytesPerInvocation) / BYTES_PER_GIGABYTE,
-    metricMonths:
-      assumed.metricsOfSale * (pace === 'rush' ? assumed.hoursOfRush / HOURS_PER_MONTH : 1),
+    metricMonths: assumed.metricsOfSale * countMonths(pace),
     traces: requests * assumed.tracedShare,
   };
 };

@@ -17,7 +17,8 @@ export const eventSources: readonly QueueEventSource[] = [
   { queue: 'purchases', function: 'worker', batchSize: 10, maximumConcurrency: 64 },
   // Low concurrency: these messages have failed several times.
   { queue: 'purchases-dead', function: 'dead-letters', batchSize: 10, maximumConcurrency: 2 },
-  // Together they keep within the provider's rate. A purchase is a group, so each is worked on alone.
+  // A batch makes its requests to the provider side by side, so few are enough for the whole rate. The budget of requests,
+  // which all functions share, keeps to the rate, whatever the concurrency.
   { queue: 'payments', function: 'payment-tasks', batchSize: 10, maximumConcurrency: 8 },
   // One audit at a time in each, because it may take minutes. Lambda allows no less than two.
   { queue: 'audits', function: 'show-audit', batchSize: 1, maximumConcurrency: 2 },
