@@ -1,3 +1,4 @@
+import { PaymentTask } from '@willcall/contracts';
 import { nthCall } from '@willcall/localstack';
 import {
   cancelPurchase,
@@ -10,6 +11,7 @@ import {
   retryRefund,
 } from '@willcall/store';
 import { describe, expect, it } from 'vitest';
+import { openFifoQueue } from '../support/fifo-queue.ts';
 import { openPayingSale, type PayingSale } from '../support/payments/paying-sale.ts';
 import type { SaleOptions } from '../support/sale/open-sale.ts';
 import { atOnce, expectSoundBooks, holdFor, readAgain, toHeld } from '../support/sale/paid-sale.ts';
@@ -49,6 +51,15 @@ async function refundsOf(sale: PayingSale, { payment }: PurchaseRecord) {
 }
 
 const expectSound = (sale: PayingSale) => expectSoundBooks(sale, sale.clock);
+
+/** Runs what is due now: the sweep, and the tasks that it sends. Returns the buyers that were looked at. */
+async function runDue(sale: PayingSale): Promise<string[]> {
+  await sale.sweep();
+  const queue = openFifoQueue(sale.resources.queues.payments);
+  const tasks = (await queue.drain()).map(({ body }) => PaymentTask.parse(JSON.parse(body)));
+  expect(await sale.runTasks(tasks)).toBe(0);
+  return tasks.flatMap(({ purchase }) => purchase?.userId ?? []);
+}
 
 /** Lets the hold end unpaid. */
 async function expire(sale: PayingSale, purchases: readonly PurchaseRecord[]): Promise<void> {
@@ -99,9 +110,8 @@ describe('a held purchase', () => {
     // The provider has not processed it yet, because its clock is what passes.
     await sale.lookAt([paying], { clock: () => new Date(sale.clock().getTime() + end) });
     expect(await stateOf(sale, held)).toBe('HELD');
-    await sale.pass(HOLD_MS);
-    await sale.sweep();
-    await sale.lookAt([paying]);
+    await sale.pass(2 * HOLD_MS);
+    expect(await runDue(sale)).toEqual(['ana']);
     expect(await stateOf(sale, held)).toBe('CONFIRMED');
   });
 
@@ -113,12 +123,15 @@ describe('a held purchase', () => {
     await sale.lookAt([payable]);
     expect(await stateOf(sale, held)).toBe('HELD');
     await sale.pass(15 * MINUTE_MS);
-    await sale.lookAt([payable]);
+    expect(await runDue(sale)).toEqual(['ana']);
     expect(await stateOf(sale, held)).toBe('EXPIRED');
     sale.local.faults.failCalls();
     expect((await intentOf(sale, payable)).status).not.toBe('canceled');
-    await sale.lookAt([payable]);
+    await sale.pass(MINUTE_MS);
+    expect(await runDue(sale)).toEqual(['ana']);
     expect((await intentOf(sale, payable)).status).toBe('canceled');
+    await sale.pass(24 * 60 * MINUTE_MS);
+    expect(await runDue(sale)).toEqual([]);
     await expectSound(sale);
   });
 
@@ -400,6 +413,16 @@ describe('a batch', () => {
   });
 });
 
+it('a message behind a failed one of its group fails, too', async () => {
+  const { sale, held } = await holdOne();
+  const paid = await sale.pay(held);
+  const { userId, purchaseId } = paid;
+  const nobody = { userId: 'nobody', purchaseId };
+  const tasks = [{ purchase: nobody }, { purchase: { userId, purchaseId } }];
+  expect(await sale.runTasks(tasks)).toBe(2);
+  expect(await stateOf(sale, held)).toBe('CONFIRMED');
+});
+
 describe('a refund', () => {
   /** A purchase whose refund is requested. */
   async function cancelOne(method?: string) {
@@ -424,8 +447,8 @@ describe('a refund', () => {
     const { sale, sold } = await cancelOne('pm_card_pendingRefund');
     await sale.lookAt([sold]);
     expect(await stateOf(sale, sold)).toBe('CANCELLED, 1599 REQUESTED');
-    await sale.pass(MINUTE_MS);
-    await sale.lookAt([sold]);
+    await sale.pass(2 * MINUTE_MS);
+    expect(await runDue(sale)).toEqual(['ana']);
     expect(await stateOf(sale, sold)).toBe('CANCELLED, 1599 SUCCEEDED');
     expect(await refundsOf(sale, sold)).toHaveLength(1);
   });

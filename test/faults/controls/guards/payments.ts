@@ -1,6 +1,9 @@
 import type { Guard } from '../guard.ts';
 
-/** Guards that let a buyer pay only what is held, and the provider's word count only if it is the provider's. */
+/**
+ * Guards that let a buyer pay only what is held, the provider's word count only if it is the provider's, and money buy
+ * tickets or go back once.
+ */
 export const paymentGuards: readonly Guard[] = [
   {
     guard: 'A secret is answered only of an intent that the purchase has recorded.',
@@ -81,5 +84,109 @@ export const paymentGuards: readonly Guard[] = [
     to: 'return { made: await toPayable(made), found: undefined };',
     tests: 'test/e2e/stripe-provider.test.ts',
     caughtBy: 'of one attempt again finds the same one, as it is now',
+  },
+  {
+    guard: 'Tickets go back only after their intent was canceled at the provider.',
+    file: 'services/payments/src/tasks/judge.ts',
+    from: 'return isOver ? cancelIntent(intent) : nothing;',
+    to: 'return isOver ? release : nothing;',
+    tests: 'test/e2e/payment-tasks.test.ts',
+    caughtBy: 'that nobody pays expires, and its intent is cancelled first',
+  },
+  {
+    guard: 'A hold that is to be cancelled is not settled.',
+    file: 'services/payments/src/tasks/judge.ts',
+    from: 'if (isToCancel) return refundTo(to);',
+    to: '',
+    tests: 'test/e2e/payment-tasks.test.ts',
+    caughtBy: 'by its buyer is refunded if it was paid',
+  },
+  {
+    guard: 'Another amount, or that of another purchase, buys no tickets.',
+    file: 'services/payments/src/tasks/judge.ts',
+    from: 'if (!isAsAsked(held, intent)) return',
+    to: 'if (!isAsAsked(held, intent) && isToCancel) return',
+    tests: 'test/e2e/payment-tasks.test.ts',
+    caughtBy: 'is refunded as it came, and ends the hold',
+  },
+  {
+    guard: 'Money of a show that has begun buys no tickets.',
+    file: 'services/payments/src/tasks/judge.ts',
+    from: "if (hasBegun(show, now)) return refundTo({ status: 'EXPIRED' });",
+    to: '',
+    tests: 'services/payments/src/tasks/judge.test.ts',
+    caughtBy: 'sells no hold that is paid then',
+  },
+  {
+    guard: 'An intent that outlives its hold is remembered.',
+    file: 'services/payments/src/tasks/act.ts',
+    from: 'if (verdict.isLeft) await wait(look, dependencies);',
+    to: '',
+    tests: 'test/e2e/payment-tasks.test.ts',
+    caughtBy: 'ends after a quarter of an hour without the provider',
+  },
+  {
+    guard: 'The intent that a hold got meanwhile is looked at.',
+    file: 'services/payments/src/tasks/looks.ts',
+    from: 'if (!isOwn || seen?.id === own) return { ...look, record };',
+    to: 'if (look !== undefined) return { ...look, record };',
+    tests: 'test/e2e/payment-tasks.test.ts',
+    caughtBy: 'gets another intent at the very moment of its end',
+  },
+  {
+    guard: 'What was given back already is not given back again.',
+    file: 'services/payments/src/tasks/refunds.ts',
+    from: 'planRefund(refund, refunds, intent)',
+    to: 'planRefund(refund, refunds.slice(refunds.length), intent)',
+    tests: 'test/e2e/payment-tasks.test.ts',
+    caughtBy: 'that are refunded in part at the provider stay, and get the rest',
+  },
+  {
+    guard: 'A disputed charge is never refunded.',
+    file: 'services/payments/src/tasks/refunds.ts',
+    from: 'return isDisputed\n',
+    to: 'return isDisputed && amount === 0\n',
+    tests: 'services/payments/src/tasks/refunds.test.ts',
+    caughtBy: 'of a disputed charge is never made',
+  },
+  {
+    guard: 'Each try of a refund that a person requests has a key of its own.',
+    file: 'services/payments/src/tasks/refunds.ts',
+    from: 'refund.attempt}`',
+    to: '1}`',
+    tests: 'test/e2e/payment-tasks.test.ts',
+    caughtBy: 'that comes back later has failed, and a person can request it again',
+  },
+  {
+    guard: 'A failed refund is requested again once.',
+    file: 'shared/store/src/holds/refunds.ts',
+    from: "ConditionExpression: 'refund = :from',",
+    to: "ConditionExpression: 'refund <> :to OR refund = :from OR refund = :to',",
+    tests: 'test/e2e/payment-tasks.test.ts',
+    caughtBy: 'that comes back later has failed, and a person can request it again',
+  },
+  {
+    guard: 'A message behind a failed one of its group fails, too.',
+    file: 'services/payments/src/tasks/run-tasks.ts',
+    from: 'return failedGroups.get(group) ?? result;',
+    to: 'return result;',
+    tests: 'test/e2e/payment-tasks.test.ts',
+    caughtBy: 'a message behind a failed one of its group',
+  },
+  {
+    guard: 'A due payment that was armed again stays.',
+    file: 'shared/store/src/holds/due-payments.ts',
+    from: "ConditionExpression: 'armedAt = :armedAt',",
+    to: "ConditionExpression: 'armedAt <> :armedAt OR armedAt = :armedAt',",
+    tests: 'test/e2e/due-payments.test.ts',
+    caughtBy: 'armed again while its task was sent stays',
+  },
+  {
+    guard: 'A buyer cannot cancel a paid purchase after its last moment.',
+    file: 'services/api/src/purchases/cancel-purchase.ts',
+    from: 'if (hasRule && Date.parse(cancellableUntil(show)) <= now.getTime()) return record;',
+    to: '',
+    tests: 'test/e2e/refund-rule.test.ts',
+    caughtBy: 'is refused after the last moment',
   },
 ];
