@@ -51,11 +51,20 @@ describe('a stage', () => {
   });
 });
 
+it('a stage without payments does not hold a sale that is paid', async () => {
+  const { lines, thrown } = await preflight(`--stage prod --paid ${SMALL}`);
+  expect(thrown).toMatchObject({ exitCode: 1 });
+  expect(lines.filter((line) => line.startsWith('no  '))).toEqual([
+    expect.stringContaining('The stage takes no payments'),
+  ]);
+});
+
 describe('the options', () => {
   it.each([
     ['--stage live --buyers 1 --tickets 1', /--stage live is not a stage/],
     ['--stage prod --buyers 0 --tickets 1', /--buyers 0 is not valid: it must be a whole number/],
     ['--stage prod --buyers 1 --tickets 1 --each 9', /--each 9 is not valid/],
+    ['--stage prod --buyers 1 --tickets 1 --hold-seconds 60', /--hold-seconds 60 is not valid/],
     ['--stage prod --buyers 1 --tickets 1 --region moon', /--region moon is not an AWS region/],
     ['--buyers 1 --tickets 1', /A stage is required/],
     ['--stage prod --tickets 1', /The number of buyers is required/],

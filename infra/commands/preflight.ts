@@ -1,5 +1,6 @@
 import { Command, CommandError, withProgress } from '@willcall/cli';
 import { numberOption, required, requireOptions } from '@willcall/cli/options';
+import { DEFAULT_HOLD_SECONDS, MAX_HOLD_SECONDS, MIN_HOLD_SECONDS } from '@willcall/contracts';
 import { regionWithCredentials } from '../src/command/aws-account.ts';
 import {
   type DeployableStage,
@@ -22,6 +23,9 @@ export type PreflightOptions = {
   readonly each: number;
   readonly within: number;
   readonly limit: boolean;
+  /** Whether a payment provider takes the money, and how long tickets are held for it. */
+  readonly paid: boolean;
+  readonly holdSeconds: number;
   readonly region?: string;
   readonly gatewayRate?: number;
   /** Whether to ask the account. */
@@ -61,6 +65,13 @@ export const command = (): Command =>
       }).default(60),
     )
     .option('--limit', 'the show limits its buyers', false)
+    .option('--paid', 'a payment provider takes the money', false)
+    .addOption(
+      numberOption('--hold-seconds <n>', 'with --paid: how long tickets are held for a buyer', {
+        least: MIN_HOLD_SECONDS,
+        most: MAX_HOLD_SECONDS,
+      }).default(DEFAULT_HOLD_SECONDS),
+    )
     .option(
       '--aws',
       "asks the AWS account of the SDK's credentials for its executions and the warm throughput of the tables",
@@ -126,6 +137,7 @@ export async function runPreflight(
   { readAccount, print, onProgress }: PreflightDependencies,
 ): Promise<void> {
   const { stage, buyers, tickets, each, within, limit, region, aws, gatewayRate } = options;
+  const { paid, holdSeconds } = options;
   const account = aws ? await readAccount(stage, region) : { region: region ?? DEFAULT_REGION };
   const configuration = stageConfigurations[stage];
   const limits = findLimits(configuration, {
@@ -141,7 +153,10 @@ export async function runPreflight(
     seed: 1,
   };
   const result = await runSale(sale, limits, onProgress);
-  const simulated = { sale, configuration, limits, result };
+  const simulated = {
+    ...{ sale, configuration, limits, result },
+    ...(paid ? { holdSeconds } : {}),
+  };
   let problems = 0;
   for (const { states, find } of saleChecks) {
     const found = find(simulated);

@@ -32,10 +32,10 @@ export const makeEachFunction = <Value>(
 };
 
 /**
- * The calls a second that Stripe allows an account in each of its modes, for reads and for writes.
+ * The calls a second that Stripe allows an account in each of its modes.
  * Source: https://docs.stripe.com/rate-limits
  */
-const STRIPE_CALLS_PER_SECOND = { test: 25, live: 100 } as const;
+export const STRIPE_CALLS_PER_SECOND = { test: 25, live: 100 } as const;
 
 /** The calls a second that a stage makes to the payment provider at most. */
 export const findCallsPerSecond = ({

@@ -1,3 +1,5 @@
+import { STRIPE_CALLS_PER_SECOND } from '../configuration/payments-setting.ts';
+
 /** A number of the model, with where it comes from. */
 export type Constant = { readonly value: number; readonly unit: string; readonly source: string };
 
@@ -8,6 +10,7 @@ const ON_DEMAND =
   'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html';
 const GATEWAY = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html';
 const CONCURRENCY = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html';
+const STRIPE = 'https://docs.stripe.com/rate-limits';
 const assumed = (reason: string) => `assumed: ${reason}`;
 
 /**
@@ -104,6 +107,21 @@ export const constants = {
     value: 500,
     unit: 'ms, times a random number, doubled for each retry of a throttled call',
     source: 'https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html',
+  },
+  paymentCallsLive: {
+    value: STRIPE_CALLS_PER_SECOND.live,
+    unit: 'requests/s to Stripe of an account in live mode',
+    source: STRIPE,
+  },
+  paymentCallsTest: {
+    value: STRIPE_CALLS_PER_SECOND.test,
+    unit: 'requests/s to Stripe of an account in test mode',
+    source: STRIPE,
+  },
+  paymentCallsOfOperation: {
+    value: 25,
+    unit: 'requests/s of each operation of Stripe, such as making intents, unless it allows an account more',
+    source: STRIPE,
   },
   callAttempts: {
     value: 3,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stageConfigurations } from '../configuration/stages.ts';
 import { type DeployedLimits, findLimits } from '../model/deployed-limits.ts';
-import type { SaleResult } from '../model/run-sale.ts';
+import type { Sale, SaleResult } from '../model/run-sale.ts';
 import { type SimulatedSale, saleChecks } from './sale-checks.ts';
 
 const configuration = stageConfigurations.prod;
@@ -40,22 +40,39 @@ type Changes = {
   readonly result?: Partial<SaleResult>;
   readonly limits?: Partial<DeployedLimits>;
   readonly firewall?: SimulatedSale['configuration']['firewall'];
+  readonly sale?: Partial<Sale>;
+  readonly payments?: SimulatedSale['configuration']['payments'];
+  readonly holdSeconds?: number;
 };
 
-const check = ({ result, limits, firewall = configuration.firewall }: Changes = {}) => {
-  const simulated: SimulatedSale = {
-    sale: {
-      buyers: 100_000,
-      tickets: 10_000,
-      ticketsEach: 1,
-      withinSeconds: 60,
-      hasLimit: false,
-      seed: 1,
-    },
-    configuration: firewall === undefined ? {} : { firewall },
-    limits: { ...prod, ...limits },
-    result: { ...good, ...result },
-  };
+const simulate = ({
+  result,
+  limits,
+  firewall = configuration.firewall,
+  sale,
+  payments,
+  holdSeconds,
+}: Changes = {}): SimulatedSale => ({
+  sale: {
+    buyers: 100_000,
+    tickets: 10_000,
+    ticketsEach: 1,
+    withinSeconds: 60,
+    hasLimit: false,
+    seed: 1,
+    ...sale,
+  },
+  configuration: {
+    ...(firewall === undefined ? {} : { firewall }),
+    ...(payments === undefined ? {} : { payments }),
+  },
+  limits: { ...prod, ...limits },
+  result: { ...good, ...result },
+  ...(holdSeconds === undefined ? {} : { holdSeconds }),
+});
+
+const check = (changes: Changes = {}) => {
+  const simulated = simulate(changes);
   return saleChecks.flatMap(({ find }) => find(simulated));
 };
 
@@ -141,5 +158,57 @@ describe('a sale that does not hold', () => {
     const found = check(changes);
     expect(found).toHaveLength(1);
     expect(found[0]).toMatch(sentence);
+  });
+});
+
+describe('a sale that is paid', () => {
+  const live = { mode: 'live' } as const;
+  const stated = (changes: Changes) => saleChecks.map(({ states }) => states(simulate(changes)));
+
+  it('holds if all buyers can start to pay while their tickets are held', () => {
+    const changes = { payments: live, holdSeconds: 600 };
+    expect(check(changes)).toEqual([]);
+    // 60 % of 100 requests a second would be 60, but one operation has 25.
+    expect(stated(changes)).toContain(
+      '10,000 buyers can start to pay within 400 s (25 a second), and their tickets are held for 600 s',
+    );
+  });
+
+  it('is at the share of the account in test mode', () => {
+    const changes = { payments: { mode: 'test' }, holdSeconds: 3_600 } as const;
+    expect(stated(changes).at(-1)).toMatch(/within 667 s \(15 a second\)/);
+  });
+
+  it.each<[string, Changes, RegExp]>([
+    [
+      'needs longer holds',
+      { payments: live, holdSeconds: 300 },
+      /^The payment provider lets 25 buyers start to pay in a second, so 10,000 purchases need 400 s, but their tickets are held for 300 s: .* Set holdSeconds of the show to at least 400, or ask Stripe for 56 requests a second,/,
+    ],
+    [
+      'needs longer holds than a show can have',
+      { payments: live, holdSeconds: 3_600, sale: { tickets: 100_000 } },
+      /100,000 purchases need 4,000 s, .* No show can hold tickets for that long\. Ask Stripe for 47 requests a second,/,
+    ],
+    [
+      'is on a stage that takes no payments',
+      { holdSeconds: 600 },
+      /^The stage takes no payments, .* Set payments of the stage in infra\/src\/configuration\/stages\.ts\.$/,
+    ],
+  ])('%s: one sentence says what to do', (_, changes, sentence) => {
+    expect(check(changes)).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  it('counts purchases, not tickets, and no more than its buyers want', () => {
+    const each = { payments: live, holdSeconds: 300, sale: { ticketsEach: 2 } };
+    expect(check(each)).toEqual([]);
+    expect(stated({ ...each, sale: { buyers: 100 } }).at(-1)).toMatch(
+      /^100 buyers can start to pay within 4 s/,
+    );
+  });
+
+  it('has the rate that Stripe has agreed to', () => {
+    const agreed = { mode: 'live', callsPerSecond: 500 } as const;
+    expect(check({ payments: agreed, holdSeconds: 300, sale: { tickets: 90_000 } })).toEqual([]);
   });
 });

@@ -1,17 +1,22 @@
+import { known, MAX_HOLD_SECONDS } from '@willcall/contracts';
+import { limitOf } from '@willcall/payments';
 import type { StageConfiguration } from '../configuration/stage-configuration.ts';
 import { adviseAgainst, nameBottleneck } from '../model/advice.ts';
 import type { Bottleneck } from '../model/bottlenecks.ts';
 import { constants } from '../model/constants.ts';
 import { type Admission, type DeployedLimits, findAdmission } from '../model/deployed-limits.ts';
+import { findPaymentRate } from '../model/payments.ts';
 import type { Sale, SaleResult } from '../model/run-sale.ts';
 import { DECIDED_WITHIN_MS } from '../operations/slo/service-levels.ts';
 
 /** A sale that was simulated on a stage. */
 export type SimulatedSale = {
   readonly sale: Sale;
-  readonly configuration: Pick<StageConfiguration, 'firewall'>;
+  readonly configuration: Pick<StageConfiguration, 'firewall' | 'payments'>;
   readonly limits: DeployedLimits;
   readonly result: SaleResult;
+  /** If a payment provider takes the money: how long tickets are held for a buyer who pays. */
+  readonly holdSeconds?: number;
 };
 
 /** One question before a sale. */
@@ -137,6 +142,39 @@ const concurrency: SaleCheck = {
   },
 };
 
+/** The purchases that must be paid, if all tickets are sold. */
+const countPaid = ({ buyers, tickets, ticketsEach }: Sale): number =>
+  Math.ceil(Math.min(tickets, buyers * ticketsEach) / ticketsEach);
+
+/** The part of all calls to the provider that buyers who start to pay have. */
+const PAYMENTS_SHARE = limitOf('payments', 100) / 100;
+
+const payments: SaleCheck = {
+  states: ({ sale, configuration, holdSeconds }) => {
+    if (holdSeconds === undefined) return 'nothing is charged (--paid checks a show that is paid)';
+    const rate = known(findPaymentRate(configuration), 'rate of payments');
+    return `${format(countPaid(sale))} buyers can start to pay within ${format(countPaid(sale) / rate)} s (${format(rate)} a second), and their tickets are held for ${format(holdSeconds)} s`;
+  },
+  find: ({ sale, configuration, holdSeconds }) => {
+    if (holdSeconds === undefined) return [];
+    const rate = findPaymentRate(configuration);
+    if (rate === undefined) {
+      return [
+        'The stage takes no payments, so no show of it can be paid. Set payments of the stage in infra/src/configuration/stages.ts.',
+      ];
+    }
+    const needed = countPaid(sale) / rate;
+    if (needed <= holdSeconds) return [];
+    const longer =
+      needed <= MAX_HOLD_SECONDS
+        ? `Set holdSeconds of the show to at least ${Math.ceil(needed)}, or ask`
+        : `No show can hold tickets for that long. Ask`;
+    return [
+      `The payment provider lets ${format(rate)} buyers start to pay in a second, so ${format(countPaid(sale))} purchases need ${format(needed)} s, but their tickets are held for ${format(holdSeconds)} s: the last buyers wait longer than that. ${longer} Stripe for ${format(countPaid(sale) / holdSeconds / PAYMENTS_SHARE)} requests a second, also of each operation, at least six weeks before, and set payments.callsPerSecond of the stage to what it allows.`,
+    ];
+  },
+};
+
 /** Every check before a sale, along the path of a purchase. */
 export const saleChecks: readonly SaleCheck[] = [
   firewall,
@@ -145,4 +183,5 @@ export const saleChecks: readonly SaleCheck[] = [
   throughput,
   decisions,
   polls,
+  payments,
 ];

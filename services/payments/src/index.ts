@@ -3,6 +3,7 @@ export { createPaymentSweep } from './functions/payment-sweep.ts';
 export { createPaymentTasks } from './functions/payment-tasks.ts';
 export { createPayments } from './functions/payments.ts';
 export { createReconcile, type ReconcileCounts } from './functions/reconcile.ts';
+export { limitOf } from './provider/call-budget.ts';
 export { openProvider, readRefundsPerSecond } from './provider/open-provider.ts';
 export type * from './provider/payment-provider.ts';
 export { WEBHOOK_EVENTS } from './provider/read-notification.ts';

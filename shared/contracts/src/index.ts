@@ -115,6 +115,7 @@ export {
   statuses,
 } from './purchase.ts';
 export {
+  DEFAULT_HOLD_SECONDS,
   FLYER_CONTENT_TYPES,
   type FlyerContentType,
   MAX_CAPACITY,

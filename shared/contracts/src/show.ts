@@ -11,6 +11,8 @@ export const payments = ['NONE', 'PROVIDER'] as const;
 /** Seconds for which a show may hold tickets for a buyer who pays. */
 export const MIN_HOLD_SECONDS = 300;
 export const MAX_HOLD_SECONDS = 3_600;
+/** If the show does not say it. */
+export const DEFAULT_HOLD_SECONDS = 600;
 
 /** How long before its start a show can end cancellations of paid purchases at the earliest: 365 days. */
 export const MAX_REFUND_UNTIL_SECONDS = 365 * 24 * 60 * 60;

@@ -1,5 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { type FieldError, findPastTimes, MAX_SEATS } from '@willcall/contracts';
+import {
+  DEFAULT_HOLD_SECONDS,
+  type FieldError,
+  findPastTimes,
+  MAX_SEATS,
+} from '@willcall/contracts';
 import { countShards } from '@willcall/domain';
 import { type Handler, ProblemError } from '@willcall/lambda';
 import {
@@ -39,7 +44,7 @@ export const createShow =
     const {
       seats,
       payment,
-      holdSeconds = HOLD_SECONDS,
+      holdSeconds = DEFAULT_HOLD_SECONDS,
       refundFee,
       refundUntilSeconds,
       ...request
@@ -79,9 +84,6 @@ export const createShow =
       answer: showWithStock(show, { available: show.capacity, held: 0 }, now),
     };
   };
-
-/** How long tickets are held for a buyer who pays, unless the show says it. */
-const HOLD_SECONDS = 600;
 
 const NO_PAYMENTS: FieldError = {
   path: 'payment',

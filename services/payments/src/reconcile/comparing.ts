@@ -5,7 +5,7 @@ const MS_PER_SECOND = 1_000;
 
 /** What the comparison of a purchase depends on, by its show. Undefined: the show is gone. */
 export const comparingFor = (
-  show: Pick<ShowRecord, 'capacity' | 'cancelledAt'> | undefined,
+  show: Pick<ShowRecord, 'capacity' | 'cancelledAt' | 'refundFee'> | undefined,
   { now, refundsPerSecond }: { readonly now: Date; readonly refundsPerSecond: number },
 ): Comparing => ({
   now,
@@ -13,5 +13,5 @@ export const comparingFor = (
   refundWithinMs:
     IN_FLIGHT_MS +
     (show?.cancelledAt === undefined ? 0 : (show.capacity / refundsPerSecond) * MS_PER_SECOND),
-  feePerTicket: show === undefined ? undefined : 0,
+  feePerTicket: show === undefined ? undefined : (show.refundFee ?? 0),
 });

@@ -12,6 +12,7 @@ import {
 import { distinctSeats } from '../ids.ts';
 import { MAX_AMOUNT, Money } from '../money.ts';
 import {
+  DEFAULT_HOLD_SECONDS,
   FLYER_CONTENT_TYPES,
   MAX_CAPACITY,
   MAX_FLYER_BYTES,
@@ -64,7 +65,7 @@ export const ShowRequest = objectOf(
     ),
     holdSeconds: described(
       z.optional(wholeNumber(MIN_HOLD_SECONDS, MAX_HOLD_SECONDS, 'whole number of seconds')),
-      'Only with `PROVIDER`: how long tickets are held for a buyer who pays. Defaults to 600.',
+      `Only with \`PROVIDER\`: how long tickets are held for a buyer who pays. Defaults to ${DEFAULT_HOLD_SECONDS}.`,
     ),
     refundFee: described(
       z.optional(wholeNumber(0, MAX_AMOUNT, 'whole number of minor units')),
