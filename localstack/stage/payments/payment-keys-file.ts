@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { parseJson } from '@willcall/contracts';
 import * as z from 'zod';
@@ -19,6 +20,15 @@ export const writePaymentKeys = (
   { secretKey, publishableKey, webhookSecrets }: PaymentKeys,
 ): Promise<void> =>
   writePrivateFile(file, JSON.stringify({ secretKey, publishableKey, webhookSecrets }));
+
+const SIGNS_NOTHING = 'whsec_none_';
+
+/** A secret for functions that need their keys before there is a webhook endpoint. Nobody has signed with it. */
+export const makeUnusedSecret = (): string => `${SIGNS_NOTHING}${randomUUID()}`;
+
+/** Whether the secrets are those of a webhook endpoint. */
+export const hasEndpoint = ({ webhookSecrets }: PaymentKeys): boolean =>
+  !webhookSecrets.some((secret) => secret.startsWith(SIGNS_NOTHING));
 
 /** Reads the file. Undefined if it is missing or broken. */
 export const readPaymentKeys = async (file: string): Promise<PaymentKeys | undefined> => {

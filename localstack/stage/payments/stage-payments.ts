@@ -1,3 +1,4 @@
+import { paymentsRoutes, VERSION_PREFIX } from '@willcall/contracts';
 import * as z from 'zod';
 
 /** How a stage takes payments. */
@@ -10,6 +11,10 @@ export const StagePayments = z.object({
   callsPerSecond: z.number().positive().optional(),
 });
 export type StagePayments = z.infer<typeof StagePayments>;
+
+/** Where a stage receives the webhooks of its payment provider. */
+export const webhookAddress = (gatewayUrl: string): string =>
+  `${gatewayUrl}${VERSION_PREFIX}${paymentsRoutes.receiveWebhook.path}`;
 
 /** The variables of the functions that take payments. The others need none. */
 export const makePaymentVariables = (

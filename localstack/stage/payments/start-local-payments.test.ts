@@ -5,7 +5,7 @@ import { known } from '@willcall/contracts';
 import { expect, onTestFinished, test } from 'vitest';
 import { createClient } from '../../stripe/local-stripe.fixture.ts';
 import { createTemporaryFolder } from '../../testing/provided.ts';
-import { readPaymentKeys } from './payment-keys-file.ts';
+import { hasEndpoint, readPaymentKeys } from './payment-keys-file.ts';
 import { startLocalPayments } from './start-local-payments.ts';
 
 const GATEWAY = 'http://127.0.0.1:3000';
@@ -34,6 +34,16 @@ test('keeps payments, keys and the webhook secret over a restart', async () => {
   expect(after.keys).toEqual(before.keys);
   expect(after.addresses).toEqual([WEBHOOK]);
   expect(await after.stripe.paymentIntents.retrieve(id)).toMatchObject({ amount: 2_000 });
+});
+
+test('has keys for the functions before the address of the gateway is known', async () => {
+  const folder = join(await createTemporaryFolder(), 'payments');
+  const { payments, stop } = await startLocalPayments({ folder, isKept: true });
+  onTestFinished(stop);
+  const keys = known(await readPaymentKeys(payments.keysFile), 'keys');
+  expect(hasEndpoint(keys)).toBe(false);
+  const stripe = createClient(payments.endpoint, keys.secretKey);
+  expect(await stripe.webhookEndpoints.list()).toMatchObject({ data: [] });
 });
 
 test('has one webhook address with a new secret when the gateway has moved', async () => {

@@ -1,10 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { paymentsRoutes, VERSION_PREFIX } from '@willcall/contracts';
 import { type LocalAwsError, requireField } from '../../aws/local-aws-error.ts';
 import { type StripeProcess, startStripeProcess } from '../../stripe/start-stripe-process.ts';
-import { readPaymentKeys, writePaymentKeys } from './payment-keys-file.ts';
-import type { StagePayments } from './stage-payments.ts';
+import {
+  hasEndpoint,
+  makeUnusedSecret,
+  readPaymentKeys,
+  writePaymentKeys,
+} from './payment-keys-file.ts';
+import { type StagePayments, webhookAddress } from './stage-payments.ts';
 
 type LocalPaymentsOptions = {
   /** Holds the account of the local Stripe and the keys of the stage. */
@@ -20,7 +24,7 @@ export type LocalPayments = {
   readonly payments: StagePayments;
   /** Settles when the local Stripe ends without a call to `stop`. */
   readonly unexpectedEnd: Promise<LocalAwsError>;
-  /** Has the webhooks sent to the gateway at this address. Until then, there are no keys for the functions. */
+  /** Has the webhooks sent to the gateway at this address. */
   sendWebhooksTo(gatewayUrl: string): Promise<void>;
   /** Stops the local Stripe, and waits until it has exited. Can be repeated. */
   stop(): Promise<void>;
@@ -47,6 +51,8 @@ export const startLocalPayments = async ({
     signal,
   });
   const keysFile = join(folder, 'payment-keys.json');
+  // Functions read it as soon as they run, which is before the address of the gateway is known.
+  if ((await readPaymentKeys(keysFile)) === undefined) await writeUnusedSecret(stripe, keysFile);
   const { endpoint, unexpectedEnd } = stripe;
   return {
     payments: { endpoint, keysFile, callsPerSecond: CALLS_PER_SECOND },
@@ -59,10 +65,16 @@ export const startLocalPayments = async ({
   };
 };
 
+const writeUnusedSecret = (
+  { secretKey, publishableKey }: StripeProcess,
+  keysFile: string,
+): Promise<void> =>
+  writePaymentKeys(keysFile, { secretKey, publishableKey, webhookSecrets: [makeUnusedSecret()] });
+
 /**
- * Makes the webhook endpoint of the stage, unless there is one with this address and a keys file. The keys file is
- * removed before the endpoint is replaced and written after it, so a file always has the secret of the endpoint,
- * wherever this is interrupted.
+ * Makes the webhook endpoint of the stage, unless there is one with this address whose secret is in the keys file. The
+ * file loses its secret before the endpoint is replaced and gets the new one after it, so a secret in the file is
+ * always that of the endpoint, wherever this is interrupted.
  */
 const sendWebhooks = async (
   stripe: StripeProcess,
@@ -70,12 +82,13 @@ const sendWebhooks = async (
   keysFile: string,
 ): Promise<void> => {
   const { secretKey, publishableKey } = stripe;
+  const keys = await readPaymentKeys(keysFile);
   const account = await openAccount(stripe);
-  const url = `${gatewayUrl}${VERSION_PREFIX}${paymentsRoutes.receiveWebhook.path}`;
+  const url = webhookAddress(gatewayUrl);
   const { data: endpoints } = await account.webhookEndpoints.list();
   const isThere = endpoints.some((endpoint) => endpoint.url === url);
-  if (isThere && (await readPaymentKeys(keysFile)) !== undefined) return;
-  await rm(keysFile, { force: true });
+  if (isThere && keys !== undefined && hasEndpoint(keys)) return;
+  await writeUnusedSecret(stripe, keysFile);
   for (const { id } of endpoints) await account.webhookEndpoints.del(id);
   const { secret } = await account.webhookEndpoints.create({ url, enabled_events: ['*'] });
   const webhookSecrets = [requireField(secret, 'secret of a webhook endpoint')];
