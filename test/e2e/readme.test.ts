@@ -40,21 +40,25 @@ it('the first purchase in the README buys two tickets as written', async () => {
   }
 });
 
-it('the box office in the README sells, exports and cancels seats as written', async () => {
+it('the box office in the README sells, exports and cancels seats, and takes money, as written', async () => {
   const start = await runNpmStart();
   try {
-    const lines = await readShellLines('Run a box office');
-    const { stdout } = await run(
-      'bash',
-      ['-euo', 'pipefail', '-c', lines.replaceAll('127.0.0.1:3000', `127.0.0.1:${start.port}`)],
-      { cwd: REPOSITORY, env: start.env },
-    );
+    // The second section uses the terminal of the first.
+    const lines =
+      `${await readShellLines('Run a box office')}\n${await readShellLines('Take money')}`
+        .replaceAll('127.0.0.1:3000', `127.0.0.1:${start.port}`)
+        .replaceAll('.willcall/running.json', `${start.env.WILLCALL_STATE}/running.json`);
+    const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', lines], {
+      cwd: REPOSITORY,
+      env: start.env,
+    });
     expect(stdout).toContain('"seatId":"1-A5","state":"FREE"');
     expect(stdout).toContain('"seatId":"1-A4","state":"SOLD"');
     expect(stdout).toMatch(/1-A4,VALID/);
     expect(stdout).toContain('"status":"CANCELLED"');
     expect(stdout).toContain('"capacity":5,"available":5,"held":0,"sold":0');
     expect(stdout).toContain('The audit holds.');
+    expect(stdout).toContain('succeeded\n');
   } finally {
     expect(await start.interrupt()).toBe(0);
   }

@@ -16,13 +16,14 @@ describe('willcall demo', () => {
   });
 
   it('parses every option', () => {
-    const args = '--tickets 60 --buyers 500 --quantity mixed --seed 7 --timeout 30 --json';
+    const args = '--tickets 60 --buyers 500 --quantity mixed --seed 7 --timeout 30 --paid --json';
     expect(parseDemo(args.split(' '))).toEqual({
       tickets: 60,
       buyers: 500,
       quantity: 'mixed',
       seed: 7,
       timeout: 30,
+      paid: true,
       json: true,
     });
   });

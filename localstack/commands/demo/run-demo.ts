@@ -1,7 +1,13 @@
 import { CommandError } from '@willcall/cli';
 import { openClient } from '@willcall/client/checked';
 import { known } from '@willcall/contracts';
-import { auditShow, openStore, type ShowAudit, StoreError } from '@willcall/store';
+import {
+  auditShow,
+  openStore,
+  type ShowAudit,
+  type ShowAuditOptions,
+  StoreError,
+} from '@willcall/store';
 import { LOCAL_REGION, localCredentials } from '../../aws/local-account.ts';
 import { issueToken } from '../../stage/identity.ts';
 import { explainAwsCause } from '../aws-causes.ts';
@@ -57,9 +63,9 @@ export const runDemo = async (
       AbortSignal.any([signal, timeIsUp]),
     );
     signal.throwIfAborted();
-    const audit = await auditSale(stack, showId, (scanned) =>
-      onProgress(`records audited ${scanned}`),
-    );
+    const audit = await auditSale(stack, showId, {
+      onProgress: ({ scanned }) => onProgress(`records audited ${scanned}`),
+    });
     return makeDemoReport(options, sale, audit);
   } catch (error) {
     // The signal's reason explains the error.
@@ -75,10 +81,10 @@ export const runDemo = async (
  *
  * @throws CommandError if the tables cannot be read
  */
-const auditSale = async (
+export const auditSale = async (
   { dynamodbEndpoint, tables }: DemoStack,
   showId: string,
-  onProgress: (scanned: number) => void,
+  options: ShowAuditOptions,
 ): Promise<ShowAudit> => {
   const client = {
     endpoint: expectLoopbackOrigin(dynamodbEndpoint),
@@ -86,9 +92,7 @@ const auditSale = async (
     credentials: localCredentials,
   };
   try {
-    return await auditShow(openStore(tables, { client }), showId, {
-      onProgress: ({ scanned }) => onProgress(scanned),
-    });
+    return await auditShow(openStore(tables, { client }), showId, options);
   } catch (cause) {
     if (!(cause instanceof StoreError)) throw cause;
     const message = `The audit failed: ${cause.message}: ${explainAwsCause(cause.cause)}`;

@@ -129,7 +129,7 @@ export const chooseQuantities = ({
  * Random numbers from 0 to below 1. Source:
  * https://github.com/bryc/code/blob/master/jshash/PRNGs.md
  */
-const mulberry32 = (seed: number): (() => number) => {
+export const mulberry32 = (seed: number): (() => number) => {
   let state = seed | 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -41,7 +41,7 @@ export type StagePaymentsConnection = {
  *
  * @throws CommandError if there are neither, or the environment names only some of them
  */
-function openStagePayments(
+export function openStagePayments(
   given: Environment,
   running: RunningStack | undefined,
 ): StagePaymentsConnection {

@@ -10,6 +10,8 @@ export type SaleShow = {
   readonly name: string;
   readonly venue: string;
   readonly tickets: number;
+  /** Seconds to pay, if a payment provider takes the money. */
+  readonly holdSeconds?: number;
 };
 
 /**
@@ -19,7 +21,7 @@ export type SaleShow = {
  */
 export const createShow = async (
   client: Client,
-  { name, venue, tickets }: SaleShow,
+  { name, venue, tickets, holdSeconds }: SaleShow,
   { token, signal }: { readonly token: Token; readonly signal: AbortSignal },
 ): Promise<ShowWithStock> => {
   const { body: show } = await client.call('createShow', {
@@ -29,6 +31,7 @@ export const createShow = async (
       startsAt: new Date(Date.now() + DAYS_AHEAD * MS_PER_DAY).toISOString(),
       price: { amount: 4_500, currency: 'EUR' },
       capacity: tickets,
+      ...(holdSeconds !== undefined && { payment: 'PROVIDER', holdSeconds }),
     },
     token,
     signal,
