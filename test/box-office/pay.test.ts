@@ -48,6 +48,7 @@ const openPaying = async (quantity = 1) => {
   const opened = await office.open(pathOfShow(show), { ...ana, tolerates: /Failed to load/ });
   await fillOrder(opened.page, { ...HOLDER, quantity: String(quantity) });
   expect(await opened.page.locator('[name=cardNumber]').count()).toBe(0);
+  await opened.page.locator('text=If you cancel, €1.00 of each ticket is kept.').waitFor();
   await pressBuy(opened.page);
   await opened.page.locator('.pay [name=method]').waitFor();
   return { ...opened, show, sales: () => office.sales(show.showId) };

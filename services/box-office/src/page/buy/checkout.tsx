@@ -1,4 +1,5 @@
 import type { BuyerLedger, Money, ShowWithStock } from '@willcall/client';
+import { cancellableUntil } from '@willcall/domain';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { SignInForm } from '../account/sign-in.tsx';
 import { useUser } from '../api/session.ts';
@@ -7,7 +8,7 @@ import { purchases } from '../api/willcall.ts';
 import { keepDraft, readDraft } from '../kept/draft.ts';
 import { findOpenRequest } from '../kept/requests.ts';
 import { Link, navigate, paths } from '../routing.tsx';
-import { formatMoney, UNKNOWN } from '../text/formats.ts';
+import { formatMoment, formatMoney, UNKNOWN } from '../text/formats.ts';
 import { texts } from '../text/language.ts';
 import { EMPTY_CARD } from './card.ts';
 import { type Choosing, SeatsChoice, TicketsChoice } from './choices.tsx';
@@ -128,13 +129,24 @@ function OrderForm({ show, user }: CheckoutProps & { readonly user: string }) {
             ? texts.buy.submitFree
             : nameSubmit(show, formatMoney(total))}
         </button>
-        {show.holdSeconds !== undefined && !isFree(show, total) && (
-          <p class="note">
-            {texts.buy.holdNote(Math.round(show.holdSeconds / SECONDS_PER_MINUTE))}
-          </p>
-        )}
+        {show.payment === 'PROVIDER' && !isFree(show, total) && <Terms show={show} />}
       </div>
     </form>
+  );
+}
+
+/** What a buyer should know before tickets are held: for how long, and what cancelling costs. */
+function Terms({ show }: CheckoutProps) {
+  const { holdNote, feeNote, cancelNote } = texts.buy;
+  const { holdSeconds, refundFee, refundUntilSeconds, price, timeZone } = show;
+  return (
+    <div class="note">
+      {holdSeconds !== undefined && <p>{holdNote(Math.round(holdSeconds / SECONDS_PER_MINUTE))}</p>}
+      {refundFee !== undefined && <p>{feeNote(formatMoney({ ...price, amount: refundFee }))}</p>}
+      {refundUntilSeconds !== undefined && (
+        <p>{cancelNote(formatMoment(cancellableUntil(show), timeZone))}</p>
+      )}
+    </div>
   );
 }
 

@@ -87,6 +87,8 @@ export const en = {
     submitHold: 'Continue to payment',
     holdNote: (minutes: number) =>
       `The tickets are held for you for ${minutes === 1 ? '1 minute' : `${minutes} minutes`} while you pay.`,
+    feeNote: (fee: string) => `If you cancel, ${fee} of each ticket is kept.`,
+    cancelNote: (time: string) => `You can cancel until ${time}.`,
     toBePaid: 'You have tickets for this show that are still to be paid.',
     pay: 'Pay or cancel them',
     open: 'You have already asked for tickets to this show.',

@@ -88,6 +88,8 @@ export const es: Texts = {
     submitHold: 'Continuar al pago',
     holdNote: (minutes) =>
       `Las entradas se te reservan durante ${minutes === 1 ? '1 minuto' : `${minutes} minutos`} mientras pagas.`,
+    feeNote: (fee) => `Si cancelas, no se devuelven ${fee} de cada entrada.`,
+    cancelNote: (time) => `Puedes cancelar hasta el ${time}.`,
     toBePaid: 'Tienes entradas para esta función pendientes de pago.',
     pay: 'Pagarlas o cancelarlas',
     submitFree: 'Conseguir las entradas',
