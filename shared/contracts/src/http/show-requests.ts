@@ -88,7 +88,7 @@ export const ShowRequest = objectOf(
   ...(['holdSeconds', 'refundFee', 'refundUntilSeconds'] as const).map((field) =>
     rule(
       ({ payment, [field]: value }) => value === undefined || payment === 'PROVIDER',
-      'is only for a show whose payment is PROVIDER',
+      'must be left out unless payment is PROVIDER',
       field,
     ),
   ),
