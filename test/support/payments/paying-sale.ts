@@ -11,7 +11,7 @@ import { makeSqsRecord } from '../sale/purchase-message.ts';
 import { type LocalProvider, openLocalProvider } from './local-provider.ts';
 
 /** A held purchase whose buyer can pay. */
-export type PayablePurchase = { readonly held: HeldPurchase; readonly clientSecret: string };
+type PayablePurchase = { readonly held: HeldPurchase; readonly clientSecret: string };
 
 /** A paid show in its own tables, and a payment provider, without API and poller. Tests call the functions. */
 export type PayingSale = Sale &
