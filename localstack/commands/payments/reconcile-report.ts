@@ -66,7 +66,7 @@ const formatCompared = ({ purchases, intents, inFlight }: ReconciliationReport):
     purchases[status] === undefined ? [] : [`${purchases[status]} ${status}`],
   );
   const compared = byStatus.length === 0 ? 'no purchases' : `purchases ${byStatus.join(', ')}`;
-  return `Compared: ${compared}; ${intents} payment intents; ${inFlight} in flight`;
+  return `Compared: ${compared}; ${intents} payment ${intents === 1 ? 'intent' : 'intents'}; ${inFlight} in flight`;
 };
 
 const formatSums = ([currency, sums]: [string, MoneySums]): string => {
