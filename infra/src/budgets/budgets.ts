@@ -9,7 +9,7 @@ export const SIZE_BUDGETS: Readonly<Record<string, number>> = {
   health: 75 * KILOBYTE,
   'pre-token': 15 * KILOBYTE,
   accept: 370 * KILOBYTE,
-  purchases: 365 * KILOBYTE,
+  purchases: 385 * KILOBYTE,
   shows: 575 * KILOBYTE,
   'live-sale': 360 * KILOBYTE,
   worker: 380 * KILOBYTE,
@@ -23,10 +23,10 @@ export const SIZE_BUDGETS: Readonly<Record<string, number>> = {
   audit: 295 * KILOBYTE,
   'show-audit': 395 * KILOBYTE,
   flyers: 470 * KILOBYTE,
-  payments: 690 * KILOBYTE,
-  'payment-tasks': 690 * KILOBYTE,
-  'payment-sweep': 390 * KILOBYTE,
-  reconcile: 690 * KILOBYTE,
+  payments: 640 * KILOBYTE,
+  'payment-tasks': 640 * KILOBYTE,
+  'payment-sweep': 300 * KILOBYTE,
+  reconcile: 640 * KILOBYTE,
 };
 
 /**

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type FunctionId, functionAccess } from '@willcall/topology';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ALLOWED_CLIENTS, SIZE_BUDGETS } from './budgets.ts';
 import {
@@ -43,6 +44,12 @@ describe.each(listEntryNames())('the bundle of %s', (name) => {
     const allowed = ALLOWED_CLIENTS[name] ?? [];
     const unwanted = listClients(metafile).filter((client) => !allowed.includes(client));
     expect(unwanted.map((client) => findImportChain(metafile, client).join('\n  → '))).toEqual([]);
+  });
+
+  it('contains the SDK of Stripe only if the function reads its keys', () => {
+    const modules = listModules(bundle().metafile);
+    const readsKeys = functionAccess[name as FunctionId]?.paymentKeys === true;
+    expect(modules.some((path) => path.includes('node_modules/stripe/'))).toBe(readsKeys);
   });
 
   // One import of `zod` would add 60 KB, and 12 ms of CPU for its first schema.
