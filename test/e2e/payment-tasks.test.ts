@@ -304,6 +304,9 @@ describe('money that was not asked for', () => {
     const tasks = all.flatMap(({ id }) => [{ intent: id }, { purchase, intent: id }]);
     expect(await sale.runTasks(tasks)).toBe(0);
     expect(await stateOf(sale, held)).toBe('HELD');
+    await expire(sale, [held]);
+    expect(await sale.runTasks(tasks)).toBe(0);
+    expect(await stateOf(sale, held)).toBe('EXPIRED');
     const after = await Promise.all(
       all.map(({ id }) => sale.stripe.refunds.list({ payment_intent: id })),
     );

@@ -189,4 +189,28 @@ export const paymentGuards: readonly Guard[] = [
     tests: 'test/e2e/refund-rule.test.ts',
     caughtBy: 'is refused after the last moment',
   },
+  {
+    guard: 'An intent that the purchase does not know yet waits.',
+    file: 'services/payments/src/tasks/judge.ts',
+    from: "  if (record.status === 'HELD' && record.payment === undefined) return lookAgain;\n",
+    to: '',
+    tests: 'test/e2e/payment-tasks.test.ts',
+    caughtBy: 'waits until its intent is recorded',
+  },
+  {
+    guard: 'A payment of another stage is left alone.',
+    file: 'services/payments/src/tasks/looks.ts',
+    from: 'return order?.stage === stage && order.purchaseId',
+    to: 'return order?.purchaseId',
+    tests: 'test/e2e/payment-tasks.test.ts',
+    caughtBy: 'of another stage, or of nobody, is left alone',
+  },
+  {
+    guard: 'A due payment is removed only after its task was sent.',
+    file: 'services/payments/src/sweep/sweep-due-payments.ts',
+    from: '  await sendPaymentTask(\n    payments,',
+    to: '  await removeDuePayment(store, due);\n  await sendPaymentTask(\n    payments,',
+    tests: 'test/e2e/due-payments.test.ts',
+    caughtBy: 'SendMessageCommand',
+  },
 ];
