@@ -70,7 +70,7 @@ export const openLocalProvider = async (stepDelayMs?: number): Promise<LocalProv
     },
     sendWebhooksTo: (url) => writeKeys(local.createWebhookEndpoint(url).secret),
     confirm: (clientSecret, method = 'pm_card_visa') =>
-      confirm({ endpoint, publishableKey, clientSecret, method }),
+      confirmPayment({ endpoint, publishableKey, clientSecret, method }),
     moneyOf: async (purchaseId) => {
       let [taken, refunded] = [0, 0];
       for await (const charge of stripe.charges.list({ limit: 100 })) {
@@ -86,9 +86,11 @@ export const openLocalProvider = async (stepDelayMs?: number): Promise<LocalProv
 /** A budget that no test uses up. */
 const FAST = 1_000_000;
 
-const openSdk = (endpoint: string, key: string): Stripe => {
-  const { hostname: host, port } = new URL(endpoint);
-  return new Stripe(key, { host, port, protocol: 'http', maxNetworkRetries: 0, telemetry: false });
+/** Opens Stripe's SDK for an account. */
+export const openSdk = (endpoint: string, key: string): Stripe => {
+  const { hostname: host, port, protocol } = new URL(endpoint);
+  const address = protocol === 'http:' ? { host, port, protocol: 'http' as const } : { host };
+  return new Stripe(key, { ...address, maxNetworkRetries: 0, telemetry: false });
 };
 
 type Confirmation = {
@@ -103,7 +105,8 @@ const ConfirmAnswer = z.union([
   z.object({ error: z.object({ code: z.string() }) }),
 ]);
 
-const confirm = async (confirmation: Confirmation): Promise<string> => {
+/** Confirms a payment as a browser does, at Stripe or a local Stripe. */
+export const confirmPayment = async (confirmation: Confirmation): Promise<string> => {
   const { endpoint, publishableKey, clientSecret, method } = confirmation;
   const address = `${endpoint}/v1/payment_intents/${intentOf(clientSecret)}/confirm`;
   const response = await fetch(address, {
