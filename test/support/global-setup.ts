@@ -6,9 +6,11 @@ import {
   chooseBackend,
   LocalAwsError,
   type LocalBackend,
+  type LocalEndpoints,
   startBackend,
 } from '@willcall/localstack';
 import type { TestProject } from 'vitest/node';
+import * as z from 'zod';
 import { TIMEOUT_FACTOR } from './backend/timeout-factor.ts';
 
 declare module 'vitest' {
@@ -25,7 +27,8 @@ declare module 'vitest' {
 }
 
 /**
- * Starts the local AWS that WILLCALL_BACKEND names for the whole test run, and stops it at the end.
+ * Starts the local AWS that WILLCALL_BACKEND names for the whole test run, and stops it at the end. The negative
+ * controls share one, which TEST_LOCAL_AWS names.
  */
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   const aws = await startChosen().catch(orSentence);
@@ -45,7 +48,19 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   };
 };
 
-const startChosen = async () =>
+/** The endpoints of an embedded local AWS that another process has started and stops, as JSON. */
+const SHARED_AWS = 'TEST_LOCAL_AWS';
+
+const SharedAws = z.object({ dynamodbEndpoint: z.url(), sqsEndpoint: z.url() });
+
+const startChosen = async (): Promise<LocalEndpoints & { readonly stop: () => Promise<void> }> => {
+  const shared = process.env[SHARED_AWS];
+  return shared === undefined
+    ? await startOwn()
+    : { ...SharedAws.parse(JSON.parse(shared)), stop: async () => undefined };
+};
+
+const startOwn = async () =>
   await startBackend(chooseBackend(process.env), {
     // Testcontainers takes a second to load, so only this backend loads it.
     startContainer: async () =>

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { known } from '@willcall/contracts';
 import { forEachConcurrently } from '@willcall/domain';
+import { chooseBackend, startBackend } from '@willcall/localstack';
 import { endWithUsage, readScriptOptions } from '../../support/script-options.ts';
 import type { Guard } from './guard.ts';
 import { announcementGuards } from './guards/announcements.ts';
@@ -58,6 +59,11 @@ if (guards.length === 0)
 /** One test leaves half of two processors idle. */
 const AT_ONCE = 2;
 
+/** Starting a local AWS costs more than most of the named tests. Each test has tables and queues of its own. */
+const aws = await startBackend(chooseBackend(process.env));
+const { dynamodbEndpoint, sqsEndpoint } = aws;
+const sharedAws = { TEST_LOCAL_AWS: JSON.stringify({ dynamodbEndpoint, sqsEndpoint }) };
+
 const copies = await Promise.all(Array.from({ length: AT_ONCE }, () => copyRepository(root)));
 const free = [...copies];
 let uncovered = 0;
@@ -71,6 +77,7 @@ try {
   });
 } finally {
   for (const copy of copies) await copy.remove();
+  await aws.stop();
 }
 console.log(
   uncovered === 0
@@ -80,13 +87,21 @@ console.log(
 if (uncovered > 0) process.exitCode = 1;
 
 /** Counts the named tests that failed. @throws Error if none of them ran. */
-async function countFailures({ tests, caughtBy }: Guard, copy: RepositoryCopy): Promise<number> {
+async function countFailures(
+  { file, tests, caughtBy }: Guard,
+  copy: RepositoryCopy,
+): Promise<number> {
   const report = join(copy.folder, 'report.json');
   const args = [vitest, 'run', tests, '--reporter=json', `--outputFile=${report}`];
   // Vitest exits with 1 when a test fails, which is expected here.
   await run(process.execPath, caughtBy === '' ? args : [...args, '-t', caughtBy], {
     cwd: copy.folder,
-    env: { ...process.env, TEST_TIMEOUT_MS: `${TIMEOUT_MS}` },
+    env: {
+      ...process.env,
+      TEST_TIMEOUT_MS: `${TIMEOUT_MS}`,
+      // A guard of the local AWS is removed only from one that starts with the copy.
+      ...(file.startsWith('localstack/') ? {} : sharedAws),
+    },
   }).catch(() => undefined);
   const { numFailedTests = 0, numPassedTests = 0 } = JSON.parse(
     await readFile(report, 'utf8'),
