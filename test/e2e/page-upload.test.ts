@@ -86,7 +86,7 @@ test('the index is asked for again each time, an asset never, and the configurat
 
 test('no object holds a secret', async () => {
   const secret =
-    /PRIVATE KEY|AKIA[0-9A-Z]{16}|client_secret|x-willcall-origin|resolve:secretsmanager|aws_secret/i;
+    /PRIVATE KEY|AKIA[0-9A-Z]{16}|client_secret["']?[:=]\s*["'`]|[sr]k_(test|live)_|whsec_|x-willcall-origin|resolve:secretsmanager|aws_secret/i;
   for (const { key, body } of files.filter((each) => !each.key.startsWith('docs/'))) {
     expect(secret.exec(body.toString()), key).toBeNull();
   }

@@ -33,8 +33,6 @@ it('the first purchase in the README buys two tickets as written', async () => {
     expect(stdout).toContain('HTTP/1.1 202 Accepted');
     expect(stdout).toContain('"status":"CONFIRMED"');
     expect(stdout).toContain('Booked 2 tickets for Ana.');
-    expect(stdout).toContain('"name":"Hamlet"');
-    expect(stdout).toMatch(/"sold":[02],/);
   } finally {
     expect(await start.interrupt()).toBe(0);
   }

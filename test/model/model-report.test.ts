@@ -59,7 +59,7 @@ describe('the report of a simulated sale', () => {
     const { constants } = await runModel({ ...plan, sale: { ...plan.sale, buyers: 1 } }, silent);
     for (const { source, unit } of Object.values(constants)) {
       expect(source).toMatch(
-        /^(https:\/\/docs\.aws\.amazon\.com\/|assumed: |measured: |shared\/|test\/)/,
+        /^(https:\/\/docs\.(aws\.amazon|stripe)\.com\/|assumed: |measured: |shared\/|test\/)/,
       );
       expect(unit).not.toBe('');
     }
