@@ -1,5 +1,6 @@
+import { redeliveryDelay } from '@willcall/lambda';
 import { type QueueDefinition, type QueueId, queues } from '@willcall/topology';
-import { redeliveryDelay, retryDelay } from '@willcall/worker';
+import { retryDelay } from '@willcall/worker';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type FauxqsStores, loadFauxqsInternals } from '../aws/fauxqs/fauxqs-internals.ts';
 import { keepMessages } from '../aws/fauxqs/message-log.ts';

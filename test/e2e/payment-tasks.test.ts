@@ -426,6 +426,16 @@ it('a message behind a failed one of its group fails, too', async () => {
   expect(await stateOf(sale, held)).toBe('CONFIRMED');
 });
 
+it('a task that fails is delivered again after seconds, not after the visibility timeout', async () => {
+  const { sale } = await holdOne();
+  const calls = watchCalls();
+  const nobody = { userId: 'nobody', purchaseId: 'x'.repeat(32) };
+  expect(await sale.runTasks([{ purchase: nobody }], { sqsPlugins: [calls.plugin] })).toBe(1);
+  expect(calls.inputsOf('ChangeMessageVisibilityBatchCommand')).toMatchObject([
+    { QueueUrl: sale.resources.queues.payments.url, Entries: [{ VisibilityTimeout: 2 }] },
+  ]);
+});
+
 describe('a refund', () => {
   /** A purchase whose refund is requested. */
   async function cancelOne(method?: string) {

@@ -60,7 +60,7 @@ export const ALLOWED_CLIENTS: Readonly<Record<string, readonly string[]>> = {
   'show-audit': ['client-dynamodb'],
   flyers: ['client-dynamodb', 'client-s3'],
   payments: ['client-dynamodb', 'client-sqs'],
-  'payment-tasks': ['client-dynamodb'],
+  'payment-tasks': ['client-dynamodb', 'client-sqs'],
   'payment-sweep': ['client-dynamodb', 'client-sqs'],
   reconcile: ['client-dynamodb', 'client-sqs'],
 };

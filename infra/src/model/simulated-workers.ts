@@ -1,11 +1,7 @@
+import { redeliveryDelay } from '@willcall/lambda';
 import type { Store } from '@willcall/store';
 import { eventSources, functions } from '@willcall/topology';
-import {
-  createShardMemory,
-  type DecisionDependencies,
-  decideShow,
-  redeliveryDelay,
-} from '@willcall/worker';
+import { createShardMemory, type DecisionDependencies, decideShow } from '@willcall/worker';
 import { constants } from './constants.ts';
 import type { SimulatedQueue } from './simulated-queue.ts';
 import type { Simulation } from './simulation.ts';

@@ -5,11 +5,12 @@ import {
   observe,
   type QueueFunction,
   readEnvironment,
+  redeliveryDelay,
   type Seams,
 } from '@willcall/lambda';
 import { openQueue } from '@willcall/messaging';
 import * as z from 'zod/mini';
-import { decideBatch, redeliveryDelay } from './batch/decide-batch.ts';
+import { decideBatch } from './batch/decide-batch.ts';
 import { createDecisionDependencies, decisionVariables } from './decide/dependencies.ts';
 
 const variables = {

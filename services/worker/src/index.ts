@@ -1,4 +1,3 @@
-export { redeliveryDelay } from './batch/decide-batch.ts';
 export { createDeadLettersApi } from './dead-letters/api.ts';
 export { type DeadLetter, receiveDeadLetters } from './dead-letters/dead-letter.ts';
 export { retryDelay } from './dead-letters/decide-dead-letters.ts';

@@ -1,15 +1,19 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { timeLeft } from '@willcall/domain';
 import {
+  createClientConfig,
   createQueueHandler,
   createStoreConnection,
   type Environment,
   NonEmptyText,
   observe,
+  postponeFailed,
   type QueueFunction,
   readEnvironment,
+  redeliveryDelay,
   type Seams,
 } from '@willcall/lambda';
+import { openQueue } from '@willcall/messaging';
 import { openStore } from '@willcall/store';
 import * as z from 'zod/mini';
 import { openProvider } from '../provider/open-provider.ts';
@@ -23,6 +27,7 @@ const variables = {
   PURCHASES_TABLE: NonEmptyText,
   DUE_PAYMENTS_TABLE: NonEmptyText,
   PULSE_TABLE: NonEmptyText,
+  PAYMENTS_QUEUE_URL: z.url(),
   /** In the metadata of the intents. */
   WILLCALL_STAGE: z._default(NonEmptyText, 'local'),
 };
@@ -31,6 +36,9 @@ const variables = {
 const MAX_PATIENCE_MS = 10_000;
 /** Milliseconds that the other work on a batch needs: two calls that time out, and its transactions. */
 const RESERVE_MS = 30_000;
+
+/** Seconds until a task is delivered again after its first failure, doubled after each further one. */
+const REDELIVERY_BASE_SECONDS = 2;
 
 const patienceMs = (): number => Math.max(0, Math.min(MAX_PATIENCE_MS, timeLeft() - RESERVE_MS));
 
@@ -63,5 +71,20 @@ export function createPaymentTasks(environment: Environment, seams: Seams = {}):
     log: observability.log,
     measure: observability.measure,
   };
-  return createQueueHandler(observability, (records) => runTasks(records, dependencies));
+  const postponement = {
+    queue: openQueue(settings.PAYMENTS_QUEUE_URL, {
+      client: createClientConfig(settings, 'SQS'),
+      plugins: seams.sqsPlugins ?? [],
+    }),
+    redeliveryDelay: (receiveCount: number) =>
+      redeliveryDelay(receiveCount, REDELIVERY_BASE_SECONDS),
+    log: observability.log,
+    measure: observability.measure,
+  };
+  return createQueueHandler(observability, async (records) => {
+    const results = await runTasks(records, dependencies);
+    // Its purchase waits behind a failed task: for seconds, not for the visibility timeout of the queue.
+    await postponeFailed(records, results, postponement);
+    return results;
+  });
 }

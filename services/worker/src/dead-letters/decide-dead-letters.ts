@@ -1,11 +1,11 @@
-import type { BatchResults } from '@willcall/lambda';
-import type { SQSRecord } from 'aws-lambda';
 import {
-  decideRecords,
+  type BatchResults,
   type PostponeDependencies,
   postponeFailed,
   redeliveryDelay,
-} from '../batch/decide-batch.ts';
+} from '@willcall/lambda';
+import type { SQSRecord } from 'aws-lambda';
+import { decideRecords } from '../batch/decide-batch.ts';
 import type { DecisionDependencies } from '../decide/dependencies.ts';
 import { WorkerError } from '../errors.ts';
 import type { LagReporter } from '../lag/lag-reporter.ts';
