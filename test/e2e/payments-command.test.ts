@@ -87,6 +87,35 @@ describe('willcall payments', () => {
     expect(stdout).not.toContain('refund requested');
   });
 
+  it('says how many purchases of a cancelled show are still to be cancelled, and not that it is done', async () => {
+    const sale = await openOldSale();
+    await endWithRefund(sale, 'ana', 'SUCCEEDED');
+    const sold = await sale.sell('bob');
+    await sale.hold('cid');
+    const name = `Show ${sale.show.showId}, which is cancelled:`;
+    expect((await payments(sale)).stdout).toContain('1 of 1 refund done');
+    await cancelShow(sale.store, sale.show, {
+      at: sale.clock().toISOString(),
+      correlationId: 'cancel-1',
+    });
+    const both = await payments(sale);
+    expect(both.stdout).toContain(
+      `${name} 2 purchases are still to be cancelled; their refunds follow. Refunds so far: 1 made\n`,
+    );
+    expect(both.stdout).not.toContain('done');
+    await sale.tamper(sold, {
+      status: 'CANCELLED',
+      cancelledAt: sale.clock().toISOString(),
+      refund: { amount: 1_599, attempt: 1, status: 'REQUESTED' },
+    });
+    const { stdout } = await payments(sale);
+    expect(stdout).toContain(
+      `${name} 1 purchase is still to be cancelled; its refund follows. Refunds so far: 1 made, 1 to go: about 1 minute. They go on by themselves\n`,
+    );
+    const json = JSON.parse((await payments(sale, '--json')).stdout);
+    expect(json).toMatchObject({ shows: [{ isCancelled: true, toCancel: 1 }] });
+  });
+
   it('requests a failed refund again, with the next attempt', async () => {
     const sale = await openOldSale();
     const [ana, bob] = [

@@ -63,8 +63,9 @@ The command reads the journal of each show and the purchases that it lists, at 1
 provider: willcall reconcile does. Without --show, it looks at the paid shows of the calendar whose sale was open
 in the last day. Look at an older show with --show.
 
-The refunds of a cancelled show are made at the rate of the provider: the command prints how many are done, and
-about how long the others take. They go on by themselves, also after a restart.
+A job cancels the purchases of a cancelled show from the next minute on. Their refunds are made at the rate of the
+provider. The command prints how many purchases are still to be cancelled, how many refunds are done, and about
+how long the others take. They go on by themselves, also after a restart.
 
 A refund fails if the provider refuses it, for example because the card's account is closed, or because the charge
 is disputed. It is then not tried again. --retry and --retry-all request it once more under a new key; before

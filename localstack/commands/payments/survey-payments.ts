@@ -23,6 +23,8 @@ export type SurveyedPurchase = {
 export type PaymentSurvey = {
   readonly show: string;
   readonly isCancelled: boolean;
+  /** Purchases of a cancelled show that still have or hold tickets: its job has not reached them. */
+  readonly toCancel: number;
   /** How many refunds there are, by their state. */
   readonly refunds: Readonly<Record<Refund['status'], number>>;
   readonly failed: readonly SurveyedPurchase[];
@@ -57,6 +59,8 @@ export async function surveyPayments(
   show: ShowRecord,
   { now, onProgress = () => undefined, onFailed = async () => undefined }: Visitor,
 ): Promise<PaymentSurvey> {
+  const isCancelled = show.cancelledAt !== undefined;
+  let toCancel = 0;
   const refunds = { REQUESTED: 0, SUCCEEDED: 0, FAILED: 0 };
   const failed: SurveyedPurchase[] = [];
   const requested: SurveyedPurchase[] = [];
@@ -67,7 +71,8 @@ export async function surveyPayments(
     onPurchases: async (purchases) => {
       for (const purchase of purchases) {
         const surveyed = toSurveyed(purchase);
-        const { refund } = purchase;
+        const { refund, status } = purchase;
+        if (isCancelled && (status === 'CONFIRMED' || status === 'HELD')) toCancel += 1;
         if (refund !== undefined) {
           refunds[refund.status] += 1;
           if (refund.status === 'REQUESTED' && requested.length < MOST_LISTED) {
@@ -87,7 +92,7 @@ export async function surveyPayments(
   });
   return {
     show: show.showId,
-    isCancelled: show.cancelledAt !== undefined,
+    ...{ isCancelled, toCancel },
     ...{ refunds, failed, requested, holdsPastEnd, disputed },
     unreadable: leftOut.unreadable.length + leftOut.missing.length,
   };

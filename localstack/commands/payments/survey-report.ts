@@ -58,14 +58,27 @@ const describe = ({ purchaseId, intent, amount, attempt }: SurveyedPurchase): st
 
 /** Refunds go on by themselves: their tasks wait in a queue and in a table, and no command is needed. */
 const formatRefunds = (
-  { refunds: { REQUESTED: requested, SUCCEEDED: succeeded, FAILED: failed } }: PaymentSurvey,
+  {
+    toCancel,
+    refunds: { REQUESTED: requested, SUCCEEDED: succeeded, FAILED: failed },
+  }: PaymentSurvey,
   refundsPerSecond: number,
 ): string => {
   const all = requested + succeeded + failed;
+  const failures = failed === 0 ? '' : `, ${failed} failed`;
+  const rest =
+    requested === 0
+      ? ''
+      : `, ${requested} to go: about ${formatDuration(requested / refundsPerSecond)}. They go on by themselves`;
+  if (toCancel > 0) {
+    const follow =
+      toCancel === 1
+        ? '1 purchase is still to be cancelled; its refund follows'
+        : `${toCancel} purchases are still to be cancelled; their refunds follow`;
+    return all === 0 ? follow : `${follow}. Refunds so far: ${succeeded} made${failures}${rest}`;
+  }
   if (all === 0) return 'no refunds';
-  const done = `${succeeded} of ${plural(all, 'refund')} done${failed === 0 ? '' : `, ${failed} failed`}`;
-  if (requested === 0) return done;
-  return `${done}, ${requested} to go: about ${formatDuration(requested / refundsPerSecond)}. They go on by themselves`;
+  return `${succeeded} of ${plural(all, 'refund')} done${failures}${rest}`;
 };
 
 const SECONDS_PER_MINUTE = 60;
