@@ -8,6 +8,7 @@ test('every function belongs to the gateway or to the pollers, and none to both'
     'dead-letters-api',
     'health',
     'live-sale',
+    'payments',
     'purchases',
     'shows',
   ]);

@@ -20,9 +20,11 @@ export { type Handler, type Handlers, serveRoutes } from './http/serve-routes.ts
 export { type Log, type Measure, type Observability, observe } from './observability/observe.ts';
 export { createMetricReader } from './observability/read-metric.ts';
 export {
+  type BatchResults,
+  createQueueHandler,
   type PostponeDependencies,
   postponeFailed,
+  type QueueFunction,
   redeliveryDelay,
-} from './postpone-failed.ts';
-export { type BatchResults, createQueueHandler, type QueueFunction } from './queue-handler.ts';
+} from './queue-handler.ts';
 export { createScheduleHandler, type ScheduledFunction } from './schedule-handler.ts';
