@@ -1,7 +1,7 @@
 import type { UnformattedAttributes } from '@aws-lambda-powertools/logger/types';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AllowListFormatter, loggedFields } from './allow-list-formatter.ts';
+import { AllowListFormatter, loggedFields } from './observe.ts';
 
 const SECRET = '4242424242424242';
 const attributes: UnformattedAttributes = {

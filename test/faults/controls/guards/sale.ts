@@ -132,7 +132,7 @@ export const saleGuards: readonly Guard[] = [
   },
   {
     guard: 'Logs contain only fields of an allow-list.',
-    file: 'shared/lambda/src/observability/allow-list-formatter.ts',
+    file: 'shared/lambda/src/observability/observe.ts',
     from: '...Object.fromEntries(allowed),',
     to: '...Object.fromEntries(allowed), ...additional,',
     tests: 'shared/lambda/src/observability/allow-list-formatter.test.ts',
