@@ -76,6 +76,48 @@ describe('willcall reconcile', () => {
     });
   });
 
+  it('mentions an intent that names no purchase, which is no fault of the show', async () => {
+    const sale = await openOldSale();
+    await sale.sell('ana');
+    const payForNobody = () =>
+      sale.stripe.paymentIntents.create({
+        ...{ amount: 1_599, currency: 'usd', confirm: true, payment_method: 'pm_card_visa' },
+        allowed_payment_method_types: ['card'],
+        metadata: { stage: 'test', purchaseId: 'A'.repeat(32), userId: 'zoe' },
+      });
+    const { id } = await payForNobody();
+    expect(await reconcile(sale)).toMatchObject({
+      code: 0,
+      stdout: [
+        'Compared: purchases 1 CONFIRMED; 1 payment intent; 0 in flight',
+        'Money taken: EUR 15.99 = EUR 15.99 for tickets',
+        '1 payment intent of this time names no purchase; the hourly reconciliation reports it.',
+        'Money and purchases agree.',
+        '',
+      ].join('\n'),
+    });
+    const { stdout } = await reconcile(sale, '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ agrees: true, unattributed: [id] });
+    await payForNobody();
+    expect((await reconcile(sale)).stdout).toContain(
+      '2 payment intents of this time name no purchase; the hourly reconciliation reports them.\n',
+    );
+  });
+
+  it('does not say that a show agrees while all of it is in flight', async () => {
+    const sale = await openReconciledSale();
+    await sale.sell('ana');
+    expect(await reconcile(sale)).toMatchObject({
+      code: 0,
+      stdout: [
+        'Compared: purchases 1 CONFIRMED; 1 payment intent; 1 in flight',
+        'Money taken: EUR 15.99 = EUR 15.99 in flight',
+        'Nothing could be judged yet: all of it is in flight, younger than 15 minutes.',
+        '',
+      ].join('\n'),
+    });
+  });
+
   it('queues what has one right answer with --repair', async () => {
     const sale = await openOldSale();
     await sale.release(await sale.payFor('ana'));

@@ -4,21 +4,21 @@ import {
   type Difference,
   type DifferenceCode,
   differences,
-  type Findings,
   isRepairable,
   openAccount,
   reconcileShow,
+  type ShowFindings,
 } from '@willcall/payments';
 import { erasePurchase, type HeldPurchase, type PurchaseRecord } from '@willcall/store';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openReconciledSale, type ReconciledSale } from '../support/payments/reconciled-sale.ts';
-import { expectSoundBooks } from '../support/sale/paid-sale.ts';
+import { expectSoundBooks, holdFor } from '../support/sale/paid-sale.ts';
 
 const MINUTE_MS = 60_000;
 /** Longer than a change is in flight, and shorter than a hold waits for its end. */
 const SETTLED_MS = 16 * MINUTE_MS;
 
-const reconcile = (sale: ReconciledSale, show = sale.show): Promise<Findings> =>
+const reconcile = (sale: ReconciledSale, show = sale.show): Promise<ShowFindings> =>
   reconcileShow(
     {
       ...openAccount(sale.environment, {
@@ -41,12 +41,16 @@ const succeeded = { refund: { ...requested.refund, status: 'SUCCEEDED' } };
 const failed = { refund: { ...requested.refund, status: 'FAILED' } };
 
 /** Pays an intent of a hold that its record does not know, made of another one's metadata. */
-const payAnother = async (sale: ReconciledSale, { userId, purchaseId }: HeldPurchase) => {
-  await sale.stripe.paymentIntents.create({
+const payAnother = async (
+  sale: ReconciledSale,
+  { userId, purchaseId }: Pick<HeldPurchase, 'userId' | 'purchaseId'>,
+): Promise<string> => {
+  const { id } = await sale.stripe.paymentIntents.create({
     ...{ amount: 1_599, currency: 'eur', confirm: true, payment_method: 'pm_card_visa' },
     allowed_payment_method_types: ['card'],
     metadata: { stage: 'test', purchaseId, userId },
   });
+  return id;
 };
 
 /** What is made at the provider and in the tables, and what a reconciliation must call it. */
@@ -259,7 +263,7 @@ const rows: readonly [
 
 describe('the reconciliation of a show', () => {
   const found = new Map<string, Difference[]>();
-  let findings: Findings;
+  let findings: ShowFindings;
   beforeAll(async () => {
     const sale = await openReconciledSale();
     const purchases = new Map<string, string>();
@@ -340,9 +344,53 @@ describe('a sound show', () => {
       intents: 1,
       inFlight: 0,
       differences: [],
+      unattributed: [],
       money: { EUR: expect.objectContaining({ taken: 1_599, tickets: 1_599, unexplained: 0 }) },
     });
     expect(await reconcile(sale, other)).toMatchObject({ intents: 0, differences: [], money: {} });
+  });
+
+  it('has only its own money, whatever another show sold and lost at the same time', async () => {
+    const sale = await openReconciledSale({ price: { amount: 1_599, currency: 'USD' } });
+    await sale.sell('ana');
+    const other = await sale.addShow({ payment: 'PROVIDER', holdSeconds: 600 });
+    const [unsettled] = await holdFor(sale, ['bob'], 1, { showId: other.showId });
+    await sale.pay(known(unsettled, 'hold'));
+    const [damaged] = await holdFor(sale, ['cid'], 1, { showId: other.showId });
+    await sale.tamper(await sale.pay(known(damaged, 'hold')), { quantity: 'many' });
+    await sale.pass(SETTLED_MS);
+    expect(await reconcile(sale)).toMatchObject({
+      intents: 1,
+      differences: [],
+      unattributed: [],
+      money: { USD: { taken: 1_599, tickets: 1_599 } },
+    });
+    const { differences: found, money } = await reconcile(sale, other);
+    expect(found.map(({ code }) => code).toSorted()).toEqual([
+      'MONEY_WITHOUT_TICKETS',
+      'PURCHASE_UNREADABLE',
+    ]);
+    expect(Object.keys(money)).toEqual(['EUR']);
+  });
+
+  it('mentions intents that no purchase belongs to, outside its sums, once they can be judged', async () => {
+    const sale = await openReconciledSale();
+    const { purchaseId } = await sale.sell('ana');
+    const ofNobody = await payAnother(sale, { userId: 'zoe', purchaseId: 'A'.repeat(32) });
+    const ofAnotherBuyer = await payAnother(sale, { userId: 'zoe', purchaseId });
+    const refunded = await payAnother(sale, { userId: 'zoe', purchaseId: 'B'.repeat(32) });
+    await sale.stripe.refunds.create({ payment_intent: refunded });
+    expect(await reconcile(sale)).toMatchObject({ inFlight: 1, unattributed: [] });
+    await sale.pass(SETTLED_MS);
+    const { unattributed, ...findings } = await reconcile(sale);
+    expect(unattributed.toSorted()).toEqual([ofNobody, ofAnotherBuyer].toSorted());
+    expect(findings).toEqual({
+      purchases: { CONFIRMED: 1 },
+      intents: 1,
+      inFlight: 0,
+      differences: [],
+      money: { EUR: expect.objectContaining({ taken: 1_599, tickets: 1_599, unexplained: 0 }) },
+    });
   });
 
   it('has money in flight, which is not judged', async () => {

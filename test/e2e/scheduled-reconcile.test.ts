@@ -101,6 +101,23 @@ describe('a turn', () => {
     ]);
   });
 
+  it('reports intents that no purchase belongs to, also if another buyer has one with their id', async () => {
+    const sale = await openReconciledSale();
+    const sold = await sale.sell('ana');
+    for (const purchaseId of ['A'.repeat(32), sold.purchaseId]) {
+      await sale.stripe.paymentIntents.create({
+        ...{ amount: 1_599, currency: 'eur', confirm: true, payment_method: 'pm_card_visa' },
+        allowed_payment_method_types: ['card'],
+        metadata: { stage: 'test', purchaseId, userId: 'zoe' },
+      });
+    }
+    await sale.pass(SETTLED_MS);
+    printed.clear();
+    expect(await runReconcile(sale)).toEqual({ differences: 2, repairs: 0, left: 0 });
+    const codes = findLogged('Money and purchases differ').map(({ code }) => code);
+    expect(codes).toEqual(['PURCHASE_UNKNOWN', 'PURCHASE_UNKNOWN']);
+  });
+
   it('finds a hold past its end that has no intent, by the journal of its show', async () => {
     const sale = await openReconciledSale();
     const held = await sale.hold('ana');

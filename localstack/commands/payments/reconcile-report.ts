@@ -2,11 +2,11 @@ import { decidedStatuses } from '@willcall/contracts';
 import { formatMoney } from '@willcall/domain';
 import {
   type Difference,
-  type Findings,
   getReconcileAnchor,
   isFault,
   isRepairable,
   type MoneySums,
+  type ShowFindings,
 } from '@willcall/payments';
 
 /** A difference, as it is printed: its buyer is not. */
@@ -20,7 +20,7 @@ type PrintedDifference = Pick<Difference, 'code' | 'message' | 'intent'> & {
 };
 
 /** What `willcall reconcile --json` prints. */
-export type ReconciliationReport = Omit<Findings, 'differences'> & {
+export type ReconciliationReport = Omit<ShowFindings, 'differences'> & {
   readonly show: string;
   /** Whether there is no fault. */
   readonly agrees: boolean;
@@ -31,7 +31,7 @@ export type ReconciliationReport = Omit<Findings, 'differences'> & {
 
 export const toReport = (
   show: string,
-  { differences, ...findings }: Findings,
+  { differences, ...findings }: ShowFindings,
   repairs?: number,
 ): ReconciliationReport => ({
   show,
@@ -57,6 +57,7 @@ export const formatReconciliation = (report: ReconciliationReport): string =>
     formatCompared(report),
     ...Object.entries(report.money).map(formatSums),
     ...report.differences.map(formatDifference),
+    ...formatUnattributed(report),
     formatVerdict(report),
     ...(report.repairs === undefined ? [] : [formatRepairs(report.repairs)]),
   ].join('\n');
@@ -86,7 +87,26 @@ const formatSums = ([currency, sums]: [string, MoneySums]): string => {
 const formatDifference = ({ code, message, repairable, runbook }: PrintedDifference): string =>
   `${code}: ${message}.${repairable ? ' One right answer.' : ''} See ${runbook}.`;
 
-const formatVerdict = ({ agrees, differences }: ReconciliationReport): string => {
+const formatUnattributed = ({ unattributed: { length } }: ReconciliationReport): string[] => {
+  if (length === 0) return [];
+  return length === 1
+    ? ['1 payment intent of this time names no purchase; the hourly reconciliation reports it.']
+    : [
+        `${length} payment intents of this time name no purchase; the hourly reconciliation reports them.`,
+      ];
+};
+
+/** Whether something was compared, and all of it is too young. */
+const isAllInFlight = ({ purchases, inFlight }: ReconciliationReport): boolean => {
+  const compared = Object.values(purchases).reduce((sum, count) => sum + count, 0);
+  return inFlight > 0 && inFlight >= compared;
+};
+
+const formatVerdict = (report: ReconciliationReport): string => {
+  const { agrees, differences } = report;
+  if (agrees && isAllInFlight(report)) {
+    return 'Nothing could be judged yet: all of it is in flight, younger than 15 minutes.';
+  }
   if (agrees) return 'Money and purchases agree.';
   const faults = differences.filter(({ fault }) => fault).length;
   const repairable = differences.filter((each) => each.repairable).length;

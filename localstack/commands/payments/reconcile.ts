@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { Command, CommandError } from '@willcall/cli';
 import { jsonOption, requireOptions, showOption } from '@willcall/cli/options';
 import {
-  type Findings,
   isFault,
   openAccount,
   reconcileShow,
+  type ShowFindings,
   sendRepairs,
 } from '@willcall/payments';
 import { formatDifferences } from './difference-list.ts';
@@ -45,6 +45,8 @@ The command reads the show's journal, the purchases that it lists, and the provi
 from the times of their holds. Money taken must be a confirmed purchase, a refund or a fee, and the other way
 round. What differs is read again, and printed only if it still does. A purchase to which something happened in
 the last 15 minutes is in flight: it is counted, and not judged. The exit code is 1 if there is a difference.
+Intents of other shows are left out. One that names no purchase belongs to no show: it is mentioned, without its
+money, and the hourly reconciliation reports it. If its purchase stands in the show's journal, it is a difference.
 
 --repair queues a payment task for each difference that has one right answer (*). The task compares again, and
 does what is right then. The others are for a person: infra/RUNBOOK.md says what to do about each. Run the
@@ -66,7 +68,7 @@ const PATIENCE_MS = 60_000;
 const reconcile = ({
   show: showId,
   repair = false,
-}: ReconcileOptions): Promise<{ readonly findings: Findings; readonly repairs?: number }> =>
+}: ReconcileOptions): Promise<{ readonly findings: ShowFindings; readonly repairs?: number }> =>
   withStagePayments(async ({ store, pulse, payments, environment }, progress) => {
     const show = await readPaidShow(store, showId);
     const { isOn, ...account } = openAccount(environment, {

@@ -20,6 +20,6 @@ export {
 export type { Findings } from './reconcile/findings.ts';
 export type { MoneySums } from './reconcile/money.ts';
 export { openAccount } from './reconcile/open-account.ts';
-export { reconcileShow } from './reconcile/reconcile-show.ts';
+export { reconcileShow, type ShowFindings } from './reconcile/reconcile-show.ts';
 export { sendRepairs } from './reconcile/send-repairs.ts';
 export type { SweptPayments } from './sweep/sweep-due-payments.ts';

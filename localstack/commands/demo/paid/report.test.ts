@@ -37,6 +37,7 @@ const sale: PaidSale = {
     inFlight: 0,
     money: { EUR: makeSums({ taken: 18_000, refunded: 4_500, tickets: 13_500 }) },
     differences: [],
+    unattributed: [],
   },
 };
 

@@ -62,7 +62,7 @@ function compareUnknown(intent: Intent): Difference[] {
   return [
     {
       code: 'PURCHASE_UNKNOWN',
-      message: `Intent ${intent.id} ${what} for purchase ${order?.purchaseId}, which does not exist`,
+      message: `Intent ${intent.id} ${what} for purchase ${order?.purchaseId}, and no purchase of this buyer has this id`,
       ...(order === undefined
         ? {}
         : { purchase: { userId: order.userId, purchaseId: order.purchaseId } }),

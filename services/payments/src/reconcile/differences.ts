@@ -41,7 +41,7 @@ export const differences = {
   },
   PURCHASE_UNKNOWN: {
     part: 'money',
-    says: 'An intent of this stage is for a purchase that does not exist.',
+    says: 'An intent of this stage names a purchase, and no purchase of its buyer has this id.',
     answer: 'person',
   },
   PURCHASE_UNREADABLE: {

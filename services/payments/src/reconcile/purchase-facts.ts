@@ -73,6 +73,12 @@ export const findYoungest = ({ purchase, intents }: PurchaseFacts): number => {
 export const keptOf = ({ received, refunded }: Pick<Intent, 'received' | 'refunded'>): number =>
   received - refunded;
 
+/** Whether an intent was made for a purchase: an order with its id and another buyer was not. */
+export const isOrderOf = (
+  { userId, purchaseId }: ComparedPurchase,
+  order: NonNullable<Intent['order']>,
+): boolean => order.purchaseId === purchaseId && order.userId === userId;
+
 /** Whether an intent is the one of a purchase, by both sides. */
 export const isOwnIntent = (purchase: ComparedPurchase, { id, order }: Intent): boolean =>
   purchase.payment?.intent === id && order?.purchaseId === purchase.purchaseId;

@@ -3,6 +3,7 @@ import { parsePurchaseId } from '@willcall/domain';
 import {
   type PurchaseRecord,
   purchaseRecordKey,
+  purchaseRef,
   readListed,
   type Store,
   type UnreadableRecord,
@@ -10,7 +11,12 @@ import {
 import { ProviderError } from '../errors.ts';
 import type { Intent, PaymentProvider } from '../provider/payment-provider.ts';
 import type { Difference } from './differences.ts';
-import { type ComparedPurchase, type PurchaseFacts, toCompared } from './purchase-facts.ts';
+import {
+  type ComparedPurchase,
+  isOrderOf,
+  type PurchaseFacts,
+  toCompared,
+} from './purchase-facts.ts';
 
 /** What the intents and purchases are read from. */
 export type FactSources = {
@@ -34,9 +40,15 @@ export async function* listStageIntents(
   }
 }
 
+/** The key of a purchase in its table. */
+export type PurchaseKey = Pick<ComparedPurchase, 'userId' | 'recordKey'>;
+
+/** A purchase, if there is one, and intents that name it. */
+type OrderedFacts = Omit<PurchaseFacts, 'intents'> & { readonly intents: readonly OrderedIntent[] };
+
 /** Purchases with the intents that led to them. */
 export type FoundPurchases = {
-  readonly facts: readonly PurchaseFacts[];
+  readonly facts: readonly OrderedFacts[];
   /** Purchases that cannot be read: nothing is known of their money. */
   readonly unreadable: readonly Difference[];
 };
@@ -46,17 +58,20 @@ export async function readPurchasesOf(
   { store }: Pick<FactSources, 'store'>,
   intents: readonly OrderedIntent[],
 ): Promise<FoundPurchases> {
-  const byPurchase = Map.groupBy(intents, ({ order }) => order.purchaseId);
+  // By buyer too: an intent may name the purchase of another one.
+  const byPurchase = Map.groupBy(intents, ({ order }) => `${order.userId} ${order.purchaseId}`);
   const names = [...byPurchase.values()].flatMap(([first]) => toName(first));
   const { purchases, unreadable } = await readListed(store, names);
   const found = new Map<string, PurchaseRecord>(
-    purchases.map((record) => [record.purchaseId, record]),
+    purchases.map((record) => [`${record.userId} ${record.purchaseId}`, record]),
   );
-  const damaged = new Set(unreadable.map(({ key }) => key.recordKey));
-  const facts = [...byPurchase].flatMap(([purchaseId, ofPurchase]): PurchaseFacts[] => {
-    const record = found.get(purchaseId);
+  const damaged = new Set(unreadable.map(({ key }) => `${key.userId} ${key.recordKey}`));
+  const facts = [...byPurchase].flatMap(([named, ofPurchase]): OrderedFacts[] => {
+    const record = found.get(named);
     if (record !== undefined) return [{ purchase: toCompared(record), intents: ofPurchase }];
-    const isDamaged = toName(ofPurchase[0]).some(({ recordKey }) => damaged.has(recordKey));
+    const isDamaged = toName(ofPurchase[0]).some(({ userId, recordKey }) =>
+      damaged.has(`${userId} ${recordKey}`),
+    );
     return isDamaged ? [] : [{ purchase: undefined, intents: ofPurchase }];
   });
   return { facts, unreadable: unreadable.map(tellUnreadable) };
@@ -74,8 +89,10 @@ export const tellMissing = ({ recordKey }: Pick<ComparedPurchase, 'recordKey'>):
   message: `The journal lists a purchase that does not exist: recordKey ${recordKey}`,
 });
 
+export const toRef = ({ userId, recordKey }: PurchaseKey): string => purchaseRef(userId, recordKey);
+
 /** The key of the purchase of an intent. None if no purchase can have these ids. */
-function toName(intent: OrderedIntent | undefined) {
+export function toName(intent: OrderedIntent | undefined): PurchaseKey[] {
   if (intent === undefined) return [];
   const { userId, purchaseId } = intent.order;
   const parsed = parsePurchaseId(purchaseId);
@@ -98,7 +115,7 @@ export async function readAgain(
   const read = await Promise.all([...ids].map((id) => readOrdered(sources, id)));
   const known = read.filter((intent) => intent !== undefined);
   const ofPurchase = known.filter(
-    ({ order }) => purchase === undefined || order.purchaseId === purchase.purchaseId,
+    ({ order }) => purchase === undefined || isOrderOf(purchase, order),
   );
   return {
     purchase,

@@ -1,10 +1,12 @@
 import { forEachSold, type ShowRecord, type Store } from '@willcall/store';
+import { comparePurchase } from './compare-purchase.ts';
 import { comparingFor } from './comparing.ts';
 import type { Difference } from './differences.ts';
 import { collectFindings, type Findings } from './findings.ts';
 import {
   type ComparedPurchase,
   IN_FLIGHT_MS,
+  isOrderOf,
   type PurchaseFacts,
   toCompared,
 } from './purchase-facts.ts';
@@ -15,6 +17,8 @@ import {
   readPurchasesOf,
   tellMissing,
   tellUnreadable,
+  toName,
+  toRef,
 } from './read-facts.ts';
 import { joinSpans, type TimeSpan } from './time-spans.ts';
 
@@ -34,19 +38,37 @@ type ShowSources = Omit<FactSources, 'store'> & {
   }) => void;
 };
 
+/** What the reconciliation of a show found. */
+export type ShowFindings = Findings & {
+  /**
+   * Intents of this time that kept or can take money, and that no purchase belongs to: not of this show, as far as
+   * anybody knows. Nothing else contains them; the hourly reconciliation tells them.
+   */
+  readonly unattributed: readonly string[];
+};
+
+/** The purchases of a show. */
+type ShowPurchases = {
+  readonly purchases: Map<string, ComparedPurchase>;
+  /** Those that its journal lists and that do not exist, by `toRef`. */
+  readonly missing: ReadonlySet<string>;
+};
+
 /**
  * Compares the money of one show, both ways: the purchases of its journal with the provider's intents from the time of
  * their holds. 1 read unit for each purchase, and for each purchase of another show that was paid at the same time;
- * one call for each 100 intents. A few fields of each purchase and of its intents are in memory.
+ * one call for each 100 intents. A few fields of each purchase and of its intents are in memory. Intents of other
+ * shows are left out.
  *
  * @throws StoreError STORE_UNAVAILABLE; ProviderError
  */
-export async function reconcileShow(sources: ShowSources, show: ShowRecord): Promise<Findings> {
+export async function reconcileShow(sources: ShowSources, show: ShowRecord): Promise<ShowFindings> {
   const { clock, refundsPerSecond, onProgress = () => undefined } = sources;
-  const { purchases, unreadable } = await readPurchases(sources, show);
+  const { unreadable, ...ofShow } = await readPurchases(sources, show);
+  const { purchases } = ofShow;
   const intents = new Map<string, OrderedIntent[]>();
-  const foreign: PurchaseFacts[] = [];
-  const told: Difference[] = [...unreadable];
+  const withoutRecord: PurchaseFacts[] = [];
+  const ofNobody: OrderedIntent[] = [];
   let seen = 0;
   const spans = joinSpans(
     [...purchases.values()].map((each) => toSpan(each, clock())),
@@ -54,25 +76,28 @@ export async function reconcileShow(sources: ShowSources, show: ShowRecord): Pro
   );
   for (const span of spans) {
     for await (const page of inPages(listStageIntents(sources, span))) {
-      const found = await assign(sources, show, purchases, page);
+      const found = await assign(sources, show, ofShow, page);
       for (const intent of found.own) {
         const { purchaseId } = intent.order;
         intents.set(purchaseId, [...(intents.get(purchaseId) ?? []), intent]);
       }
-      foreign.push(...found.unknown);
-      told.push(...found.unreadable);
+      withoutRecord.push(...found.withoutRecord);
+      ofNobody.push(...found.ofNobody);
       seen += page.length;
       onProgress({ purchases: purchases.size, intents: seen });
     }
   }
   const context = { now: clock(), refundsPerSecond };
-  const findings = collectFindings(sources, async () => comparingFor(show, context));
-  findings.tell(told);
-  await findings.compare(foreign);
+  const comparing = comparingFor(show, context);
+  const findings = collectFindings(sources, async () => comparing);
+  findings.tell(unreadable);
+  await findings.compare(withoutRecord);
   for (const purchase of purchases.values()) {
     await findings.compare([withIntents(purchase, intents.get(purchase.purchaseId) ?? [])]);
   }
-  return findings.result();
+  const isTold = (intent: OrderedIntent) =>
+    comparePurchase({ purchase: undefined, intents: [intent] }, comparing).verdict === 'differs';
+  return { ...findings.result(), unattributed: ofNobody.filter(isTold).map(({ id }) => id) };
 }
 
 /** Reads what is compared of the purchases that the journal of a show lists. */
@@ -87,11 +112,11 @@ async function readPurchases(
     },
     onProgress: (read) => onProgress({ purchases: read, intents: 0 }),
   });
-  const unreadable = [
+  const unreadable: Difference[] = [
     ...leftOut.unreadable.map(tellUnreadable),
     ...leftOut.missing.map(tellMissing),
   ];
-  return { purchases, unreadable };
+  return { purchases, missing: new Set(leftOut.missing.map(toRef)), unreadable };
 }
 
 /** The time in which intents of a purchase can have been made: while it was held. */
@@ -118,26 +143,35 @@ async function* inPages<T>(items: AsyncIterable<T>): AsyncGenerator<T[]> {
   if (page.length > 0) yield page;
 }
 
-/** Finds the intents of a show among those of a page: of purchases in its journal, or of none that exists. */
+/**
+ * Finds the intents of a show among those of a page: of its purchases, and of those that its journal lists and that do
+ * not exist. Purchases of other shows are left out whole, also if they cannot be read.
+ */
 async function assign(
   sources: FactSources,
   show: ShowRecord,
-  purchases: Map<string, ComparedPurchase>,
+  { purchases, missing }: ShowPurchases,
   page: readonly OrderedIntent[],
 ) {
-  const isListed = ({ order }: OrderedIntent) => purchases.has(order.purchaseId);
-  const { facts, unreadable } = await readPurchasesOf(
+  const isOwn = ({ order }: OrderedIntent) => {
+    const purchase = purchases.get(order.purchaseId);
+    return purchase !== undefined && isOrderOf(purchase, order);
+  };
+  const { facts } = await readPurchasesOf(
     sources,
-    page.filter((intent) => !isListed(intent)),
+    page.filter((intent) => !isOwn(intent)),
   );
   // A purchase that was made since the journal was read.
   for (const { purchase } of facts) {
     if (purchase?.showId === show.showId) purchases.set(purchase.purchaseId, purchase);
   }
+  const isMissing = (intent: OrderedIntent) =>
+    toName(intent).some((name) => missing.has(toRef(name)));
+  const unknown = facts.filter(({ purchase }) => purchase === undefined);
   return {
-    own: page.filter(isListed),
-    unknown: facts.filter(({ purchase }) => purchase === undefined),
-    unreadable,
+    own: page.filter(isOwn),
+    withoutRecord: unknown.filter(({ intents }) => intents.some(isMissing)),
+    ofNobody: unknown.flatMap(({ intents }) => intents.filter((intent) => !isMissing(intent))),
   };
 }
 
