@@ -82,7 +82,7 @@ export const paymentGuards: readonly Guard[] = [
     file: 'services/payments/src/provider/stripe-provider.ts',
     from: 'return isReplayed(made) ? { found: made.id } : { made: await toPayable(made) };',
     to: 'return { made: await toPayable(made), found: undefined };',
-    tests: 'test/e2e/stripe-provider.test.ts',
+    tests: 'test/e2e/stripe-account.test.ts',
     caughtBy: 'of one attempt again finds the same one, as it is now',
   },
   {
