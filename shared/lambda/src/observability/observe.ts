@@ -119,6 +119,6 @@ export const loggedFields = [
   'records',
 ] as const;
 
-export type LogFields = Partial<Record<(typeof loggedFields)[number], string | number>> & {
+type LogFields = Partial<Record<(typeof loggedFields)[number], string | number>> & {
   readonly error?: unknown;
 };
